@@ -1,0 +1,17 @@
+package io.tributary.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure while connecting or running. The message names connector, table or object, split, row
+ * or key, and request id where there is one; it never holds a secret or a row's values other than
+ * its key.
+ */
+public abstract sealed class RunException extends RuntimeException
+    permits TransientException, PermanentException {
+  private static final long serialVersionUID = 1L;
+
+  RunException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,19 @@
+package io.tributary.module;
+
+import io.tributary.storage.Delivery;
+import io.tributary.storage.StagedFile;
+import java.io.IOException;
+import java.util.List;
+
+/** Writes files, which become visible by renames after the tables of the run were published. */
+public non-sealed interface FileSink extends Sink {
+
+  /** The folder for the staged files of a run: in the same file system as the destination. */
+  String stagingFolder(String runId);
+
+  /** What will be written to, for the plan and the report. */
+  String destination();
+
+  /** What makes the files visible. Decided before the publish, kept in the ledger with it. */
+  Delivery delivery(String runId, String sinkName, List<StagedFile> files) throws IOException;
+}

@@ -1,0 +1,26 @@
+package io.tributary.module;
+
+import io.tributary.row.Schema;
+import io.tributary.spec.Problems;
+import io.tributary.warehouse.TableDescription;
+import io.tributary.warehouse.TableName;
+import io.tributary.warehouse.TableWrite;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a table of the warehouse. Exactly once: all tables of a run are published in one
+ * transaction.
+ */
+public non-sealed interface TableSink extends Sink {
+  TableName table();
+
+  /**
+   * What to publish: resolves the schema and checks it against the rows and the table that exists.
+   *
+   * @param input schema of the rows
+   * @param existing the table, if there is one
+   * @return null after reporting what is wrong
+   */
+  @Nullable TableWrite write(Schema input, Optional<TableDescription> existing, Problems problems);
+}

@@ -1,0 +1,42 @@
+package io.tributary.warehouse;
+
+import io.tributary.row.Schema;
+import io.tributary.storage.Delivery;
+import io.tributary.storage.StagedFile;
+import java.util.List;
+
+/**
+ * All that one run publishes, or, when it failed, all that is kept of it.
+ *
+ * @param run with its final status
+ * @param rejected staged files of rows with the schema {@link RejectedRows#SCHEMA}
+ */
+public record Publication(
+    RunEntry run,
+    List<Table> tables,
+    List<StepCount> steps,
+    List<StagedFile> rejected,
+    List<Delivery> deliveries) {
+
+  /**
+   * The rows of one table sink.
+   *
+   * @param schema of the staged files
+   */
+  public record Table(String sink, TableWrite write, Schema schema, List<StagedFile> files) {
+    public Table {
+      files = List.copyOf(files);
+    }
+
+    public long rows() {
+      return files.stream().mapToLong(StagedFile::rows).sum();
+    }
+  }
+
+  public Publication {
+    tables = List.copyOf(tables);
+    steps = List.copyOf(steps);
+    rejected = List.copyOf(rejected);
+    deliveries = List.copyOf(deliveries);
+  }
+}
