@@ -1,5 +1,7 @@
 package io.tributary.config;
 
+import java.io.Serializable;
+
 /**
  * How many rejected rows a run may have: none unless the config says otherwise.
  *
@@ -7,6 +9,6 @@ package io.tributary.config;
  *     rows were read
  * @param maxRows rejected rows of a run; passing it stops the run at once
  */
-public record ErrorPolicy(double maxRate, long maxRows) {
+public record ErrorPolicy(double maxRate, long maxRows) implements Serializable {
   public static final ErrorPolicy NONE = new ErrorPolicy(0, 0);
 }

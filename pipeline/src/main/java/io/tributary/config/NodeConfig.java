@@ -8,13 +8,14 @@ import java.util.List;
  * A source, transform or sink of a config, with its parameters bound and checked.
  *
  * @param parameters made by {@code spec}
+ * @param line of the node in its file
  * @param inputs names of upstream nodes; empty for a source
  * @param problems reports at places of this node: {@code at("where")} is the value of that key,
  *     wherever it stands, {@code at("inputs").at(0)} the first input, {@code at("name")} the name;
  *     without {@code at} it is the whole node
  */
 public record NodeConfig(
-    String name, Spec<?> spec, Object parameters, List<String> inputs, Problems problems) {
+    String name, Spec<?> spec, Object parameters, List<String> inputs, int line, Problems problems) {
   public NodeConfig {
     inputs = List.copyOf(inputs);
   }

@@ -8,8 +8,17 @@ import java.util.List;
 /** Writes files, which become visible by renames after the tables of the run were published. */
 public non-sealed interface FileSink extends Sink {
 
+  /** The same sink with its path resolved against the folder of the config. */
+  FileSink below(String folder);
+
+  /** What a run will do there, in a few words. */
+  String action();
+
   /** The folder for the staged files of a run: in the same file system as the destination. */
   String stagingFolder(String runId);
+
+  /** Runs whose staged files are there. */
+  List<String> stagedRuns() throws IOException;
 
   /** What will be written to, for the plan and the report. */
   String destination();

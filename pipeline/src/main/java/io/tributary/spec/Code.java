@@ -63,7 +63,10 @@ public enum Code {
   TR216("no schema can be found"),
   TR217("SQL error"),
   TR218("the destination's table belongs to another project"),
-  TR219("the warehouse cannot be opened");
+  TR219("the warehouse cannot be opened"),
+  TR301("the run failed; trying again may help"),
+  TR302("the run failed; trying again will not help"),
+  TR303("the run was stopped");
 
   private final String meaning;
 

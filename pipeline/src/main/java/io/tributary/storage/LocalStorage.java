@@ -83,6 +83,11 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
+  public long size(String path) throws IOException {
+    return Files.size(Path.of(path));
+  }
+
+  @Override
   public InputStream open(String path) throws IOException {
     try {
       return Files.newInputStream(Path.of(path));

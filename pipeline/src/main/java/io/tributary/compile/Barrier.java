@@ -1,0 +1,178 @@
+package io.tributary.compile;
+
+import io.tributary.failure.PermanentException;
+import io.tributary.row.format.ParquetFooter;
+import io.tributary.storage.StagedFile;
+import io.tributary.warehouse.StepCount;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All completion records of a run, checked against what was planned and against the files themselves, so that nothing is published
+ * that does not add up.
+ */
+final class Barrier {
+  private final PublishSpec spec;
+  private final List<CompletionRecord> records;
+  private final Map<String, StepCount> counts = new LinkedHashMap<>();
+
+  /**
+   * @throws PermanentException when a split is missing or doubled, or counts contradict each other
+   */
+  Barrier(PublishSpec spec, List<CompletionRecord> records) throws IOException {
+    this.spec = spec;
+    this.records = new ArrayList<>(records);
+    this.records.sort(Comparator.comparing(CompletionRecord::step).thenComparing(CompletionRecord::split));
+    checkSplits();
+    addUp();
+    checkCounts();
+    checkFooters();
+  }
+
+  private void checkSplits() {
+    Map<String, Set<Integer>> seen = new HashMap<>();
+    for (CompletionRecord record : records) {
+      if (!seen.computeIfAbsent(record.step(), step -> new HashSet<>()).add(record.split())) {
+        throw contradiction("split " + record.split() + " of source `" + record.step() + "` was completed twice");
+      }
+    }
+    spec.splits()
+        .forEach(
+            (source, expected) -> {
+              int done = seen.getOrDefault(source, Set.of()).size();
+              if (done != expected) {
+                throw contradiction("source `" + source + "` has " + expected + " splits, of which " + done + " were completed");
+              }
+            });
+  }
+
+  private void addUp() {
+    for (String step : spec.steps()) {
+      counts.put(step, new StepCount(step, kind(step), 0, 0, 0, 0, 0));
+    }
+    for (CompletionRecord record : records) {
+      record.counts().forEach(count -> counts.merge(count.step(), count, StepCount::plus));
+    }
+  }
+
+  private String kind(String step) {
+    if (spec.splits().containsKey(step)) {
+      return "source";
+    }
+    boolean sink =
+        spec.tables().stream().anyMatch(table -> table.step().equals(step))
+            || spec.files().stream().anyMatch(files -> files.step().equals(step));
+    return sink ? "sink" : "transform";
+  }
+
+  private void checkCounts() {
+    for (StepCount count : counts.values()) {
+      if (count.in() != count.out() + count.filtered() + count.rejected()) {
+        throw contradiction(
+            String.format(
+                "step `%s` took in %,d rows, but gave out %,d, filtered %,d and rejected %,d",
+                count.step(), count.in(), count.out(), count.filtered(), count.rejected()));
+      }
+    }
+    spec.feeds()
+        .forEach(
+            (step, input) -> {
+              if (count(step).in() != count(input).out()) {
+                throw contradiction(
+                    String.format(
+                        "step `%s` took in %,d rows, but `%s` gave out %,d",
+                        step, count(step).in(), input, count(input).out()));
+              }
+            });
+  }
+
+  /** The writers' counts against what the files say of themselves. */
+  private void checkFooters() throws IOException {
+    Map<String, Long> written = new HashMap<>();
+    long rejected = 0;
+    for (CompletionRecord record : records) {
+      for (Map.Entry<String, List<StagedFile>> entry : record.files().entrySet()) {
+        written.merge(entry.getKey(), rows(entry.getValue()), Long::sum);
+      }
+      rejected += rows(record.rejected());
+    }
+    for (Map.Entry<String, Long> entry : written.entrySet()) {
+      if (entry.getValue() != count(entry.getKey()).out()) {
+        throw contradiction(
+            String.format(
+                "sink `%s` was given %,d rows, but its staged files hold %,d",
+                entry.getKey(), count(entry.getKey()).out(), entry.getValue()));
+      }
+    }
+    if (rejected != rejected()) {
+      throw contradiction(
+          String.format("%,d rows were rejected, but the files of rejected rows hold %,d", rejected(), rejected));
+    }
+  }
+
+  private static long rows(List<StagedFile> files) throws IOException {
+    long rows = 0;
+    for (StagedFile file : files) {
+      rows += file.path().endsWith(".parquet") ? ParquetFooter.rows(file.path()) : file.rows();
+    }
+    return rows;
+  }
+
+  private PermanentException contradiction(String what) {
+    return new PermanentException(
+        "run " + spec.runId() + " is not published, because its counts contradict each other: " + what);
+  }
+
+  private StepCount count(String step) {
+    StepCount count = counts.get(step);
+    if (count == null) {
+      throw new IllegalStateException("no counts of step " + step);
+    }
+    return count;
+  }
+
+  /**
+   * @throws PermanentException when more rows were rejected than the config allows
+   */
+  void checkRejected() {
+    for (StepCount count : counts.values()) {
+      if (count.rejected() > 0 && (double) count.rejected() / count.in() > spec.errors().maxRate()) {
+        throw tooMany(count);
+      }
+    }
+    if (rejected() > spec.errors().maxRows()) {
+      throw tooMany(counts.values().stream().max(Comparator.comparingLong(StepCount::rejected)).orElseThrow());
+    }
+  }
+
+  private PermanentException tooMany(StepCount count) {
+    return new PermanentException(
+        String.format(
+            "step `%s` rejected %,d of %,d rows; `errors` allows %s",
+            count.step(), count.rejected(), count.in(), RejectLimit.describe(spec.errors())));
+  }
+
+  List<StepCount> counts() {
+    return List.copyOf(counts.values());
+  }
+
+  long rejected() {
+    return counts.values().stream().mapToLong(StepCount::rejected).sum();
+  }
+
+  List<StagedFile> rejectedFiles() {
+    return records.stream().flatMap(record -> record.rejected().stream()).toList();
+  }
+
+  /** The staged files of a sink, by split. */
+  List<StagedFile> files(String sink) {
+    return records.stream().flatMap(record -> record.files().getOrDefault(sink, List.of()).stream()).toList();
+  }
+}

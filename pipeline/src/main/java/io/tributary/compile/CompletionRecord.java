@@ -1,0 +1,34 @@
+package io.tributary.compile;
+
+import io.tributary.storage.StagedFile;
+import io.tributary.warehouse.StepCount;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says which files of a split count, and their numbers: the only thing that leaves a fused stage. Files that no record names were
+ * written by attempts that failed.
+ *
+ * @param step the source
+ * @param split the number of the split among those of its source
+ * @param counts of the source and of every step after it
+ * @param files staged files by sink
+ * @param rejected staged file of rejected rows; empty when there were none
+ * @param tallies what the source counted besides rows
+ */
+public record CompletionRecord(
+    String step,
+    int split,
+    List<StepCount> counts,
+    Map<String, List<StagedFile>> files,
+    List<StagedFile> rejected,
+    Map<String, Long> tallies)
+    implements Serializable {
+  public CompletionRecord {
+    counts = List.copyOf(counts);
+    files = Map.copyOf(files);
+    rejected = List.copyOf(rejected);
+    tallies = Map.copyOf(tallies);
+  }
+}

@@ -1,0 +1,298 @@
+package io.tributary.compile;
+
+import io.tributary.failure.PermanentException;
+import io.tributary.module.ReadContext;
+import io.tributary.module.RowFunction;
+import io.tributary.module.Source;
+import io.tributary.module.Split;
+import io.tributary.row.Row;
+import io.tributary.row.RowBuilder;
+import io.tributary.row.RowReader;
+import io.tributary.row.RowWriter;
+import io.tributary.row.Schema;
+import io.tributary.row.format.ParquetRowWriter;
+import io.tributary.row.format.RowJson;
+import io.tributary.spec.Environment;
+import io.tributary.storage.StagedFile;
+import io.tributary.storage.Storages;
+import io.tributary.warehouse.RejectedRows;
+import io.tributary.warehouse.StepCount;
+import io.tributary.warehouse.Warehouse;
+import io.tributary.warehouse.Warehouses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at one split: its reader, the steps its rows pass, and its files. Used by one thread. */
+final class SplitAttempt implements AutoCloseable, ReadContext {
+  /** Often enough for a progress line, rarely enough not to be felt. */
+  private static final int ROWS_PER_REPORT = 10_000;
+
+  private final StageSpec spec;
+  private final SplitTask task;
+  private final RunProgress progress;
+  private final Environment environment;
+  private final String name;
+  private final List<Step> steps = new ArrayList<>();
+  private final Output rejects;
+  private final RowBuilder rejectedRow = new RowBuilder(RejectedRows.SCHEMA);
+  private final Map<String, Long> tallies = new HashMap<>();
+  private long rejectedAtSource;
+  private long rejectedInAll;
+
+  SplitAttempt(StageSpec spec, SplitTask task, RunProgress progress, Environment environment) {
+    this.spec = spec;
+    this.task = task;
+    this.progress = progress;
+    this.environment = environment;
+    this.name = String.format("%05d-%s", task.index(), UUID.randomUUID());
+    this.rejects =
+        new Output(spec.stagedRejects(), ".parquet", path -> new ParquetRowWriter(RejectedRows.SCHEMA, path));
+  }
+
+  /** Reads all rows and completes all files. */
+  CompletionRecord run() throws IOException {
+    long start = System.nanoTime();
+    Step[] first = open(spec.branches());
+    RowBuilder row = new RowBuilder(spec.schema());
+    long rows = 0;
+    try (RowReader reader = open(spec.source(), task.split())) {
+      while (reader.next(row)) {
+        rows++;
+        for (Step step : first) {
+          step.accept(row);
+        }
+        if (rows % ROWS_PER_REPORT == 0) {
+          report(ROWS_PER_REPORT);
+        }
+      }
+    }
+    report(rows % ROWS_PER_REPORT);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    List<StepCount> counts = new ArrayList<>();
+    counts.add(new StepCount(spec.step(), "source", rows + rejectedAtSource, rows, 0, rejectedAtSource, millis));
+    Map<String, List<StagedFile>> files = new LinkedHashMap<>();
+    for (Step step : steps) {
+      counts.add(step.count(millis));
+      if (step instanceof SinkStep sink) {
+        files.put(sink.step, sink.output.complete());
+      }
+    }
+    return new CompletionRecord(spec.step(), task.index(), counts, files, rejects.complete(), tallies);
+  }
+
+  @SuppressWarnings("unchecked") // a source's splits are its own
+  private RowReader open(Source<? extends Split> source, Split split) throws IOException {
+    return ((Source<Split>) source).open(split, spec.schema(), this);
+  }
+
+  private Step[] open(List<StageSpec.Branch> branches) {
+    Step[] opened = new Step[branches.size()];
+    for (int i = 0; i < opened.length; i++) {
+      if (branches.get(i) instanceof StageSpec.Through through) {
+        TransformStep step = new TransformStep(through.step(), through.transform().open());
+        steps.add(step);
+        step.next = open(through.branches());
+        opened[i] = step;
+      } else {
+        SinkStep step = new SinkStep((StageSpec.Into) branches.get(i));
+        steps.add(step);
+        opened[i] = step;
+      }
+    }
+    return opened;
+  }
+
+  private void report(long rows) {
+    progress.rowsRead(rows);
+    if (progress.isCancelled()) {
+      throw new PermanentException("the run was stopped");
+    }
+  }
+
+  @Override
+  public String runId() {
+    return spec.runId();
+  }
+
+  @Override
+  public Environment environment() {
+    return environment;
+  }
+
+  @Override
+  public Warehouse warehouse() {
+    return Warehouses.at(spec.warehouse());
+  }
+
+  @Override
+  public void reject(String reason, String rowJson) {
+    rejectedAtSource++;
+    keep(spec.step(), reason, rowJson);
+  }
+
+  @Override
+  public void tally(String what, long times) {
+    tallies.merge(what, times, Long::sum);
+  }
+
+  private void keep(String step, String reason, String rowJson) {
+    rejectedRow.setBytes(0, step.getBytes(StandardCharsets.UTF_8));
+    rejectedRow.setBytes(1, reason.getBytes(StandardCharsets.UTF_8));
+    rejectedRow.setBytes(2, rowJson.getBytes(StandardCharsets.UTF_8));
+    rejects.write(rejectedRow);
+    rejectedInAll++;
+    long all = progress.rowRejected();
+    if (all > spec.rejectLimit()) {
+      throw new PermanentException(
+          "step `" + step + "`: " + all + " rows were rejected, more than the config allows; the latest: " + reason);
+    }
+  }
+
+  /** Takes the rejected rows out of the count: the split will be read again. */
+  void forget() {
+    progress.forgetRejected(rejectedInAll);
+  }
+
+  /** Keeps the rejected rows though the split failed. */
+  void keepRejected() throws IOException {
+    progress.splitFailed(rejects.complete());
+  }
+
+  /** Gives up the files that were not completed. */
+  @Override
+  public void close() throws IOException {
+    rejects.abort();
+    for (Step step : steps) {
+      if (step instanceof SinkStep sink) {
+        sink.output.abort();
+      }
+    }
+  }
+
+  /** Where rows go next. */
+  private interface Step {
+    void accept(Row row);
+
+    StepCount count(long millis);
+  }
+
+  private final class TransformStep implements Step, RowFunction.Output {
+    private final String step;
+    private final RowFunction function;
+    private Step[] next = {};
+    private long in;
+    private long out;
+    private long filtered;
+    private long rejected;
+
+    TransformStep(String step, RowFunction function) {
+      this.step = step;
+      this.function = function;
+    }
+
+    @Override
+    public void accept(Row row) {
+      in++;
+      function.apply(row, this);
+    }
+
+    @Override
+    public void emit(Row row) {
+      out++;
+      for (Step consumer : next) {
+        consumer.accept(row);
+      }
+    }
+
+    @Override
+    public void filtered() {
+      filtered++;
+    }
+
+    @Override
+    public void reject(Row row, String reason) {
+      rejected++;
+      keep(step, reason, RowJson.text(row));
+    }
+
+    @Override
+    public StepCount count(long millis) {
+      return new StepCount(step, "transform", in, out, filtered, rejected, millis);
+    }
+  }
+
+  private final class SinkStep implements Step {
+    private final String step;
+    private final Output output;
+    private long in;
+
+    SinkStep(StageSpec.Into into) {
+      this.step = into.step();
+      Schema schema = into.schema();
+      this.output = new Output(into.folder(), into.sink().extension(), path -> into.sink().open(schema, path));
+    }
+
+    @Override
+    public void accept(Row row) {
+      in++;
+      output.write(row);
+    }
+
+    @Override
+    public StepCount count(long millis) {
+      return new StepCount(step, "sink", in, output.rows, 0, 0, millis);
+    }
+  }
+
+  /** Opens a writer for a path. */
+  private interface Opener {
+    RowWriter open(String path) throws IOException;
+  }
+
+  /** A file that is made when its first row comes. */
+  private final class Output {
+    private final String path;
+    private final Opener opener;
+    private @Nullable RowWriter writer;
+    private long rows;
+
+    Output(String folder, String extension, Opener opener) {
+      this.path = Storages.of(folder).resolve(folder, name + extension);
+      this.opener = opener;
+    }
+
+    void write(Row row) {
+      try {
+        if (writer == null) {
+          writer = opener.open(path);
+        }
+        writer.write(row);
+        rows++;
+      } catch (IOException e) {
+        throw new UncheckedIOException("staged file " + path + ": " + e.getMessage(), e);
+      }
+    }
+
+    List<StagedFile> complete() throws IOException {
+      if (writer == null) {
+        return List.of();
+      }
+      writer.close();
+      return List.of(new StagedFile(path, writer.rows(), Storages.of(path).size(path)));
+    }
+
+    void abort() throws IOException {
+      if (writer != null) {
+        writer.abort();
+      }
+    }
+  }
+}

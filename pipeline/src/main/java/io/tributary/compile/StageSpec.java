@@ -1,0 +1,48 @@
+package io.tributary.compile;
+
+import io.tributary.module.RowTransform;
+import io.tributary.module.Sink;
+import io.tributary.module.Source;
+import io.tributary.module.Split;
+import io.tributary.row.Schema;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a worker does with one split of a source: read it, pass its rows through the transforms, and write them to the files of the
+ * sinks. Serializable.
+ *
+ * @param stagedRejects folder for the staged rejected rows
+ */
+record StageSpec(
+    String runId,
+    String step,
+    Source<? extends Split> source,
+    Schema schema,
+    List<Branch> branches,
+    String stagedRejects,
+    String warehouse,
+    long rejectLimit)
+    implements Serializable {
+
+  /** What happens to the rows of a step: they go through a transform, or into a sink. */
+  sealed interface Branch extends Serializable permits Through, Into {}
+
+  /** Rows go through a transform, and what comes out of it goes on. */
+  record Through(String step, RowTransform.Planned transform, List<Branch> branches) implements Branch {
+    Through {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /**
+   * Rows go into the staged files of a sink.
+   *
+   * @param folder of its staged files
+   */
+  record Into(String step, Sink sink, Schema schema, String folder) implements Branch {}
+
+  StageSpec {
+    branches = List.copyOf(branches);
+  }
+}

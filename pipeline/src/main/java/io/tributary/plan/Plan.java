@@ -1,0 +1,91 @@
+package io.tributary.plan;
+
+import io.tributary.config.NodeConfig;
+import io.tributary.config.PipelineConfig;
+import io.tributary.module.RowTransform;
+import io.tributary.module.Sink;
+import io.tributary.module.Source;
+import io.tributary.module.Split;
+import io.tributary.row.Schema;
+import io.tributary.warehouse.TableDescription;
+import io.tributary.warehouse.TableWrite;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A config with the schema at every node and everything fixed that must not move during a run. Holds no connection; immutable.
+ */
+public record Plan(
+    PipelineConfig config, List<SourceNode> sources, List<TransformNode> transforms, List<SinkNode> sinks) {
+
+  /** A node with the schema of its rows. */
+  public sealed interface PlannedNode permits SourceNode, TransformNode, SinkNode {
+    NodeConfig node();
+
+    /** Of the rows that come out of it; of a sink, of those that go in. */
+    Schema schema();
+
+    default String name() {
+      return node().name();
+    }
+  }
+
+  /** A source, what it gives, and in which parts it is read. */
+  public record SourceNode(NodeConfig node, Source<?> source, Schema schema, List<Split> splits) implements PlannedNode {
+    public SourceNode {
+      splits = List.copyOf(splits);
+    }
+  }
+
+  /** A row transform. */
+  public record TransformNode(NodeConfig node, RowTransform.Planned transform) implements PlannedNode {
+    @Override
+    public Schema schema() {
+      return transform.schema();
+    }
+  }
+
+  /**
+   * A sink and what it will do.
+   *
+   * @param write what to publish; null for a sink that writes files
+   * @param existing the table before the run
+   * @param destination the table, or the folder
+   * @param action what the run will do to it, for people
+   * @param notes what a user should know besides
+   */
+  public record SinkNode(
+      NodeConfig node,
+      Sink sink,
+      Schema schema,
+      @Nullable TableWrite write,
+      Optional<TableDescription> existing,
+      String destination,
+      String action,
+      List<String> notes)
+      implements PlannedNode {
+    public SinkNode {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  public Plan {
+    sources = List.copyOf(sources);
+    transforms = List.copyOf(transforms);
+    sinks = List.copyOf(sinks);
+  }
+
+  /** All nodes: sources, transforms in the order in which rows pass them, sinks. */
+  public List<PlannedNode> nodes() {
+    return Stream.of(sources, transforms, sinks).<PlannedNode>flatMap(List::stream).toList();
+  }
+
+  /** The transforms and sinks that read the rows of a node. */
+  public List<PlannedNode> consumers(String name) {
+    return Stream.<PlannedNode>concat(transforms.stream(), sinks.stream())
+        .filter(planned -> planned.node().inputs().contains(name))
+        .toList();
+  }
+}

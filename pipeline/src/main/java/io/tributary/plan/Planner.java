@@ -1,0 +1,164 @@
+package io.tributary.plan;
+
+import io.tributary.config.NodeConfig;
+import io.tributary.config.PipelineConfig;
+import io.tributary.failure.RunException;
+import io.tributary.graph.Graph;
+import io.tributary.module.FileSink;
+import io.tributary.module.Registry;
+import io.tributary.module.RowTransform;
+import io.tributary.module.Sink;
+import io.tributary.module.Source;
+import io.tributary.module.SourceContext;
+import io.tributary.module.Split;
+import io.tributary.module.TableSink;
+import io.tributary.plan.Plan.SinkNode;
+import io.tributary.plan.Plan.SourceNode;
+import io.tributary.plan.Plan.TransformNode;
+import io.tributary.row.Schema;
+import io.tributary.spec.Code;
+import io.tributary.spec.Environment;
+import io.tributary.spec.Problems;
+import io.tributary.warehouse.TableDescription;
+import io.tributary.warehouse.TableWrite;
+import io.tributary.warehouse.Warehouse;
+import io.tributary.warehouse.WarehouseSession;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a plan of a graph: connects to the sources and to the warehouse, lets schemas flow through the nodes, and reports everything
+ * that does not fit at the place in the config where it was written. Used for one plan.
+ */
+public final class Planner {
+  private final Registry registry;
+  private final SourceContext context;
+  private final Map<String, Schema> schemas = new HashMap<>();
+
+  /**
+   * @param now the moment of the run
+   */
+  public Planner(Registry registry, PipelineConfig config, Environment environment, Warehouse warehouse, Instant now) {
+    this.registry = registry;
+    this.context = new SourceContext(environment, config.folder(), now, config.timezone(), warehouse);
+  }
+
+  /** What the modules of this plan are told; a run hands it on to {@link Source#begin}. */
+  public SourceContext context() {
+    return context;
+  }
+
+  /**
+   * The plan, or null after problems were reported. A node whose input has no schema is passed over: its problem is another's.
+   *
+   * @throws RunException when a source or the warehouse fails for a reason that is no mistake in the config
+   */
+  public @Nullable Plan plan(PipelineConfig config, Graph graph) {
+    List<SourceNode> sources = new ArrayList<>();
+    List<TransformNode> transforms = new ArrayList<>();
+    List<SinkNode> sinks = new ArrayList<>();
+    int planned = 0;
+    try (Destinations destinations = new Destinations(context.warehouse())) {
+      for (NodeConfig node : graph.nodes()) {
+        switch (node.kind()) {
+          case SOURCE -> sources.addAll(source(node).stream().toList());
+          case TRANSFORM -> transforms.addAll(transform(node).stream().toList());
+          case SINK -> sinks.addAll(sink(node, destinations).stream().toList());
+        }
+        planned++;
+      }
+    }
+    boolean whole = sources.size() + transforms.size() + sinks.size() == planned;
+    return whole ? new Plan(config, sources, transforms, sinks) : null;
+  }
+
+  private Optional<SourceNode> source(NodeConfig node) {
+    Source<?> source = registry.source(node.spec(), node.parameters());
+    int before = node.problems().errors();
+    Schema schema = source.schema(context, node.problems());
+    if (schema == null || node.problems().errors() > before) {
+      return Optional.empty();
+    }
+    schemas.put(node.name(), schema);
+    List<Split> splits = new ArrayList<>(source.splits(context));
+    return Optional.of(new SourceNode(node, source, schema, splits));
+  }
+
+  private Optional<TransformNode> transform(NodeConfig node) {
+    Schema input = schemas.get(node.inputs().get(0));
+    if (input == null) {
+      return Optional.empty();
+    }
+    RowTransform transform = registry.transform(node.spec(), node.parameters());
+    RowTransform.Planned planned = transform.plan(input, context.now(), context.zone(), node.problems());
+    if (planned == null) {
+      return Optional.empty();
+    }
+    schemas.put(node.name(), planned.schema());
+    return Optional.of(new TransformNode(node, planned));
+  }
+
+  private Optional<SinkNode> sink(NodeConfig node, Destinations destinations) {
+    Schema input = schemas.get(node.inputs().get(0));
+    if (input == null) {
+      return Optional.empty();
+    }
+    Sink sink = registry.sink(node.spec(), node.parameters());
+    if (sink instanceof TableSink table) {
+      return tableSink(node, table, input, destinations);
+    }
+    FileSink files = ((FileSink) sink).below(context.folder());
+    return Optional.of(
+        new SinkNode(node, files, input, null, Optional.empty(), files.destination(), files.action(), List.of()));
+  }
+
+  private Optional<SinkNode> tableSink(NodeConfig node, TableSink sink, Schema input, Destinations destinations) {
+    Problems problems = node.problems();
+    Optional<TableDescription> existing = destinations.describe(sink.table());
+    TableWrite write = sink.write(input, existing, problems);
+    if (write == null) {
+      return Optional.empty();
+    }
+    List<String> refusals = destinations.check(write, input);
+    for (String refusal : refusals) {
+      problems.at("table").error(Code.TR206, refusal, null);
+    }
+    if (!refusals.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> notes = new ArrayList<>();
+    notes.add("goes to the " + context.warehouse().describe());
+    String action = existing.isEmpty() ? "create" : write.mode().toString();
+    return Optional.of(
+        new SinkNode(node, sink, input, write, existing, write.table().toString(), action, notes));
+  }
+
+  /** The warehouse as far as it exists: planning never creates one. */
+  private static final class Destinations implements AutoCloseable {
+    private final @Nullable WarehouseSession session;
+
+    Destinations(Warehouse warehouse) {
+      this.session = warehouse.exists() ? warehouse.open() : null;
+    }
+
+    Optional<TableDescription> describe(io.tributary.warehouse.TableName table) {
+      return session == null ? Optional.empty() : session.describe(table);
+    }
+
+    List<String> check(TableWrite write, Schema schema) {
+      return session == null ? List.of() : session.check(write, schema);
+    }
+
+    @Override
+    public void close() {
+      if (session != null) {
+        session.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.tributary.run;
+
+import io.tributary.failure.PermanentException;
+import io.tributary.failure.RunException;
+import java.util.function.Consumer;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Runs a pipeline in this process with Beam's DirectRunner. */
+final class DirectPipeline {
+  private DirectPipeline() {}
+
+  /**
+   * Builds and runs a pipeline to its end.
+   *
+   * @throws RunException what a step threw, or, for anything else that it threw, a PermanentException with that as its cause
+   */
+  static void run(Consumer<Pipeline> steps) {
+    DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
+    options.setRunner(DirectRunner.class);
+    options.setTargetParallelism(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    // both clone every element; splits and completion records are immutable records
+    options.setEnforceImmutability(false);
+    options.setEnforceEncodability(false);
+    Pipeline pipeline = Pipeline.create(options);
+    steps.accept(pipeline);
+    try {
+      pipeline.run().waitUntilFinish();
+    } catch (Pipeline.PipelineExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static RunException unwrapped(RuntimeException thrown) {
+    Throwable cause = thrown;
+    while (cause != null) {
+      if (cause instanceof RunException known) {
+        return known;
+      }
+      if (cause.getCause() == null) {
+        break;
+      }
+      cause = cause.getCause();
+    }
+    return new PermanentException("unexpected error: " + cause + " (run with --debug for its trace)", thrown);
+  }
+}
