@@ -83,6 +83,15 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
+  public long size(String path) throws IOException {
+    try {
+      return Files.size(Path.of(path));
+    } catch (NoSuchFileException e) {
+      throw (IOException) new FileNotFoundException(path + " does not exist").initCause(e);
+    }
+  }
+
+  @Override
   public InputStream open(String path) throws IOException {
     try {
       return Files.newInputStream(Path.of(path));

@@ -26,6 +26,9 @@ public interface Storage {
 
   boolean exists(String path) throws IOException;
 
+  /** The length of a file in bytes. */
+  long size(String path) throws IOException;
+
   InputStream open(String path) throws IOException;
 
   /** Creates or replaces a file; folders above it are made. */
