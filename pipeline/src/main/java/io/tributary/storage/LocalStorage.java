@@ -84,7 +84,11 @@ public final class LocalStorage implements Storage {
 
   @Override
   public long size(String path) throws IOException {
-    return Files.size(Path.of(path));
+    try {
+      return Files.size(Path.of(path));
+    } catch (NoSuchFileException e) {
+      throw (IOException) new FileNotFoundException(path + " does not exist").initCause(e);
+    }
   }
 
   @Override

@@ -26,7 +26,7 @@ public interface Storage {
 
   boolean exists(String path) throws IOException;
 
-  /** How many bytes a file has. */
+  /** The length of a file in bytes. */
   long size(String path) throws IOException;
 
   InputStream open(String path) throws IOException;
