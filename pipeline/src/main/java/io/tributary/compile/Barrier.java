@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All completion records of a run, checked against what was planned and against the files themselves, so that nothing is published
- * that does not add up.
+ * All completion records of a run, checked against what was planned and against the files
+ * themselves, so that nothing is published that does not add up.
  */
 final class Barrier {
   private final PublishSpec spec;
@@ -29,7 +29,8 @@ final class Barrier {
   Barrier(PublishSpec spec, List<CompletionRecord> records) throws IOException {
     this.spec = spec;
     this.records = new ArrayList<>(records);
-    this.records.sort(Comparator.comparing(CompletionRecord::step).thenComparing(CompletionRecord::split));
+    this.records.sort(
+        Comparator.comparing(CompletionRecord::step).thenComparing(CompletionRecord::split));
     checkSplits();
     addUp();
     checkCounts();
@@ -40,7 +41,8 @@ final class Barrier {
     Map<String, Set<Integer>> seen = new HashMap<>();
     for (CompletionRecord record : records) {
       if (!seen.computeIfAbsent(record.step(), step -> new HashSet<>()).add(record.split())) {
-        throw contradiction("split " + record.split() + " of source `" + record.step() + "` was completed twice");
+        throw contradiction(
+            "split " + record.split() + " of source `" + record.step() + "` was completed twice");
       }
     }
     spec.splits()
@@ -48,7 +50,14 @@ final class Barrier {
             (source, expected) -> {
               int done = seen.getOrDefault(source, Set.of()).size();
               if (done != expected) {
-                throw contradiction("source `" + source + "` has " + expected + " splits, of which " + done + " were completed");
+                throw contradiction(
+                    "source `"
+                        + source
+                        + "` has "
+                        + expected
+                        + " splits, of which "
+                        + done
+                        + " were completed");
               }
             });
   }
@@ -113,7 +122,9 @@ final class Barrier {
     }
     if (rejected != rejected()) {
       throw contradiction(
-          String.format("%,d rows were rejected, but the files of rejected rows hold %,d", rejected(), rejected));
+          String.format(
+              "%,d rows were rejected, but the files of rejected rows hold %,d",
+              rejected(), rejected));
     }
   }
 
@@ -127,7 +138,10 @@ final class Barrier {
 
   private PermanentException contradiction(String what) {
     return new PermanentException(
-        "run " + spec.runId() + " is not published, because its counts contradict each other: " + what);
+        "run "
+            + spec.runId()
+            + " is not published, because its counts contradict each other: "
+            + what);
   }
 
   private StepCount count(String step) {
@@ -143,12 +157,16 @@ final class Barrier {
    */
   void checkRejected() {
     for (StepCount count : counts.values()) {
-      if (count.rejected() > 0 && (double) count.rejected() / count.in() > spec.errors().maxRate()) {
+      if (count.rejected() > 0
+          && (double) count.rejected() / count.in() > spec.errors().maxRate()) {
         throw tooMany(count);
       }
     }
     if (rejected() > spec.errors().maxRows()) {
-      throw tooMany(counts.values().stream().max(Comparator.comparingLong(StepCount::rejected)).orElseThrow());
+      throw tooMany(
+          counts.values().stream()
+              .max(Comparator.comparingLong(StepCount::rejected))
+              .orElseThrow());
     }
   }
 
@@ -173,6 +191,8 @@ final class Barrier {
 
   /** The staged files of a sink, by split. */
   List<StagedFile> files(String sink) {
-    return records.stream().flatMap(record -> record.files().getOrDefault(sink, List.of()).stream()).toList();
+    return records.stream()
+        .flatMap(record -> record.files().getOrDefault(sink, List.of()).stream())
+        .toList();
   }
 }

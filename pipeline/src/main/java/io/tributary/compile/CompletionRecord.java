@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Says which files of a split count, and their numbers: the only thing that leaves a fused stage. Files that no record names were
- * written by attempts that failed.
+ * Says which files of a split count, and their numbers: the only thing that leaves a fused stage.
+ * Files that no record names were written by attempts that failed.
  *
  * @param step the source
  * @param split the number of the split among those of its source

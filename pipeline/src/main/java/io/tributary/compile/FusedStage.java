@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads splits of one source and writes what becomes of their rows, with everything between in one place. An attempt that fails for a
- * passing reason is repeated; its files are left behind, named by no record. Used by one thread.
+ * Reads splits of one source and writes what becomes of their rows, with everything between in one
+ * place. An attempt that fails for a passing reason is repeated; its files are left behind, named
+ * by no record. Used by one thread.
  */
 final class FusedStage {
   private static final Logger LOG = LoggerFactory.getLogger(FusedStage.class);
@@ -46,7 +47,8 @@ final class FusedStage {
   CompletionRecord read(SplitTask task) throws InterruptedException {
     progress.acquireConnection(spec.step());
     try {
-      CompletionRecord record = Failsafe.with(RETRY).get(execution -> attempt(task, execution.getAttemptCount() + 1));
+      CompletionRecord record =
+          Failsafe.with(RETRY).get(execution -> attempt(task, execution.getAttemptCount() + 1));
       progress.splitDone(record);
       return record;
     } catch (RunException e) {
@@ -78,7 +80,12 @@ final class FusedStage {
         return record;
       } catch (IOException | UncheckedIOException | TransientException e) {
         if (number < RETRY.getConfig().getMaxAttempts()) {
-          LOG.warn("split failed source={} split={} attempt={} error={}", spec.step(), task.split(), number, e.getMessage());
+          LOG.warn(
+              "split failed source={} split={} attempt={} error={}",
+              spec.step(),
+              task.split(),
+              number,
+              e.getMessage());
           attempt.forget();
         } else {
           attempt.keepRejected();
@@ -93,7 +100,8 @@ final class FusedStage {
 
   private TransientException failure(SplitTask task, Throwable cause) {
     TransientException failure =
-        new TransientException("source `" + spec.step() + "` " + task.split() + ": " + cause.getMessage(), cause);
+        new TransientException(
+            "source `" + spec.step() + "` " + task.split() + ": " + cause.getMessage(), cause);
     failure.happenedIn(spec.step());
     return failure;
   }

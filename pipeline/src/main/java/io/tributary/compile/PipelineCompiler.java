@@ -25,11 +25,14 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Turns a plan into a Beam pipeline: one fused stage per source over its splits, the barrier on a single key, the publish. Rows never
- * cross a Beam step; splits and completion records do.
+ * Turns a plan into a Beam pipeline: one fused stage per source over its splits, the barrier on a
+ * single key, the publish. Rows never cross a Beam step; splits and completion records do.
  */
 public final class PipelineCompiler {
-  /** Step of the record that stands for the begin of the run, so that the barrier opens even when there is no split at all. */
+  /**
+   * Step of the record that stands for the begin of the run, so that the barrier opens even when
+   * there is no split at all.
+   */
   static final String BEGIN = "";
 
   private final Plan plan;
@@ -48,7 +51,8 @@ public final class PipelineCompiler {
   }
 
   private void compile(Pipeline pipeline) {
-    CompletionRecord begin = new CompletionRecord(BEGIN, 0, List.of(), Map.of(), List.of(), Map.of());
+    CompletionRecord begin =
+        new CompletionRecord(BEGIN, 0, List.of(), Map.of(), List.of(), Map.of());
     PCollectionList<CompletionRecord> records =
         PCollectionList.of(
             pipeline.apply(
@@ -58,7 +62,9 @@ public final class PipelineCompiler {
     }
     records
         .apply("All records", Flatten.pCollections())
-        .apply("On one key", WithKeys.<Integer, CompletionRecord>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply(
+            "On one key",
+            WithKeys.<Integer, CompletionRecord>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Barrier", GroupByKey.create())
         .apply("Publish", ParDo.of(new PublishFn(publishSpec())));
   }
@@ -94,9 +100,11 @@ public final class PipelineCompiler {
     for (PlannedNode consumer : plan.consumers(input)) {
       if (consumer instanceof TransformNode transform) {
         branches.add(
-            new StageSpec.Through(transform.name(), transform.transform(), branches(transform.name())));
+            new StageSpec.Through(
+                transform.name(), transform.transform(), branches(transform.name())));
       } else if (consumer instanceof SinkNode sink) {
-        branches.add(new StageSpec.Into(sink.name(), sink.sink(), sink.schema(), stagingFolder(sink)));
+        branches.add(
+            new StageSpec.Into(sink.name(), sink.sink(), sink.schema(), stagingFolder(sink)));
       }
     }
     return branches;
@@ -114,7 +122,8 @@ public final class PipelineCompiler {
     List<PublishSpec.Table> tables = new ArrayList<>();
     List<PublishSpec.Files> files = new ArrayList<>();
     plan.sources().forEach(source -> splits.put(source.name(), source.splits().size()));
-    plan.nodes().forEach(node -> node.node().inputs().forEach(input -> feeds.put(node.name(), input)));
+    plan.nodes()
+        .forEach(node -> node.node().inputs().forEach(input -> feeds.put(node.name(), input)));
     for (SinkNode sink : plan.sinks()) {
       if (sink.sink() instanceof FileSink fileSink) {
         files.add(new PublishSpec.Files(sink.name(), fileSink));

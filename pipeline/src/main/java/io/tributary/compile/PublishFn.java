@@ -6,7 +6,10 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 
-/** Publishes once all completion records are there. A runner may run it twice: {@link Publisher} is idempotent by run id. */
+/**
+ * Publishes once all completion records are there. A runner may run it twice: {@link Publisher} is
+ * idempotent by run id.
+ */
 final class PublishFn extends DoFn<KV<Integer, Iterable<CompletionRecord>>, Void> {
   private static final long serialVersionUID = 1L;
 

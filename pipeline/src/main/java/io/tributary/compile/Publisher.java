@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The second half of a run: checks that everything was read, publishes all tables in one transaction, and carries out the deliveries
- * of files. Doing it twice for one run id changes nothing.
+ * The second half of a run: checks that everything was read, publishes all tables in one
+ * transaction, and carries out the deliveries of files. Doing it twice for one run id changes
+ * nothing.
  */
 final class Publisher {
   private final PublishSpec spec;
@@ -41,28 +42,40 @@ final class Publisher {
       List<Publication.Table> tables = new ArrayList<>();
       for (PublishSpec.Table table : spec.tables()) {
         tables.add(
-            new Publication.Table(table.step(), table.write(), table.schema(), barrier.files(table.step())));
+            new Publication.Table(
+                table.step(), table.write(), table.schema(), barrier.files(table.step())));
       }
       List<Delivery> deliveries = new ArrayList<>();
       for (PublishSpec.Files files : spec.files()) {
-        deliveries.add(files.sink().delivery(spec.runId(), files.step(), barrier.files(files.step())));
+        deliveries.add(
+            files.sink().delivery(spec.runId(), files.step(), barrier.files(files.step())));
       }
       RunStatus status = barrier.rejected() > 0 ? RunStatus.REJECTED_ROWS : RunStatus.SUCCEEDED;
       if (!progress.beginPublish()) {
-        throw new PermanentException("run " + spec.runId() + " was stopped before anything was published");
+        throw new PermanentException(
+            "run " + spec.runId() + " was stopped before anything was published");
       }
       Publication publication =
-          new Publication(entry(status), tables, barrier.counts(), barrier.rejectedFiles(), deliveries);
+          new Publication(
+              entry(status), tables, barrier.counts(), barrier.rejectedFiles(), deliveries);
       List<PublishedTable> published = publish(publication);
       return new PublishOutcome(barrier.counts(), barrier.rejected(), published, deliveries);
     } catch (IOException e) {
-      throw new TransientException("run " + spec.runId() + ": staged files cannot be read: " + e.getMessage(), e);
+      throw new TransientException(
+          "run " + spec.runId() + ": staged files cannot be read: " + e.getMessage(), e);
     }
   }
 
   private RunEntry entry(RunStatus status) {
     return new RunEntry(
-        spec.runId(), spec.config(), spec.configHash(), status, spec.runner(), spec.startedAt(), clock.instant(), null);
+        spec.runId(),
+        spec.config(),
+        spec.configHash(),
+        status,
+        spec.runner(),
+        spec.startedAt(),
+        clock.instant(),
+        null);
   }
 
   private List<PublishedTable> publish(Publication publication) {
@@ -81,8 +94,12 @@ final class Publisher {
       session.delivered(delivery);
     } catch (IOException e) {
       throw new TransientException(
-          "sink `" + delivery.sink() + "`: the tables are published, but its files could not be put in place: " + e.getMessage()
-              + "; finish it with: tributary runs resume " + delivery.runId(),
+          "sink `"
+              + delivery.sink()
+              + "`: the tables are published, but its files could not be put in place: "
+              + e.getMessage()
+              + "; finish it with: tributary runs resume "
+              + delivery.runId(),
           e);
     }
   }

@@ -21,7 +21,8 @@ final class ReadSplitFn extends DoFn<SplitTask, CompletionRecord> {
   }
 
   @ProcessElement
-  public void read(@Element SplitTask task, OutputReceiver<CompletionRecord> out) throws InterruptedException {
+  public void read(@Element SplitTask task, OutputReceiver<CompletionRecord> out)
+      throws InterruptedException {
     out.output(stage.read(task));
   }
 }

@@ -18,8 +18,12 @@ final class RejectLimit {
     if (errors.maxRate() == 0 || errors.maxRows() == 0) {
       return "none (see them with: tributary query \"FROM tributary.rejected\")";
     }
-    String rate = errors.maxRate() >= 1 ? "" : String.format("%s %% of a step's rows", errors.maxRate() * 100);
-    String rows = errors.maxRows() == Long.MAX_VALUE ? "" : String.format("%,d rows", errors.maxRows());
+    String rate =
+        errors.maxRate() >= 1
+            ? ""
+            : String.format("%s %% of a step's rows", errors.maxRate() * 100);
+    String rows =
+        errors.maxRows() == Long.MAX_VALUE ? "" : String.format("%,d rows", errors.maxRows());
     if (rate.isEmpty() || rows.isEmpty()) {
       return rate + rows;
     }

@@ -9,4 +9,5 @@ import java.time.Instant;
  * @param warehouse its address
  * @param staging folder for the run's staged files
  */
-public record RunIdentity(String runId, String runner, Instant startedAt, String warehouse, String staging) {}
+public record RunIdentity(
+    String runId, String runner, Instant startedAt, String warehouse, String staging) {}

@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run has come in this process: for the progress line, for what is kept of a run that fails, and for stopping it. Where a
- * worker is another process than the launcher, each has its own. Thread-safe.
+ * How far a run has come in this process: for the progress line, for what is kept of a run that
+ * fails, and for stopping it. Where a worker is another process than the launcher, each has its
+ * own. Thread-safe.
  */
 public final class RunProgress implements AutoCloseable {
   private static final String KEY = "progress";
@@ -28,13 +29,15 @@ public final class RunProgress implements AutoCloseable {
   }
 
   /** A moment's numbers. */
-  public record Snapshot(long rows, long rejected, int splitsDone, int splits, boolean publishing) {}
+  public record Snapshot(
+      long rows, long rejected, int splitsDone, int splits, boolean publishing) {}
 
   private final int splits;
   private final LongAdder rows = new LongAdder();
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicInteger splitsDone = new AtomicInteger();
-  private final AtomicReference<Publishing> publishing = new AtomicReference<>(Publishing.NOT_BEGUN);
+  private final AtomicReference<Publishing> publishing =
+      new AtomicReference<>(Publishing.NOT_BEGUN);
   private final Map<String, Semaphore> connections;
   private final List<StagedFile> rejectedFiles = new ArrayList<>();
   private final Map<String, StepCount> counts = new LinkedHashMap<>();
@@ -43,7 +46,8 @@ public final class RunProgress implements AutoCloseable {
 
   /**
    * @param splits of all sources
-   * @param connections how many splits of a source may be read at once; sources without a limit are left out
+   * @param connections how many splits of a source may be read at once; sources without a limit are
+   *     left out
    */
   private RunProgress(int splits, Map<String, Integer> connections) {
     this.splits = splits;
@@ -60,7 +64,8 @@ public final class RunProgress implements AutoCloseable {
 
   /** The progress of a run; a new one on a worker that is not the launcher. */
   static RunProgress of(String runId) {
-    return RunResources.find(runId, KEY, RunProgress.class).orElseGet(() -> begin(runId, 0, Map.of()));
+    return RunResources.find(runId, KEY, RunProgress.class)
+        .orElseGet(() -> begin(runId, 0, Map.of()));
   }
 
   public Snapshot snapshot() {
@@ -134,7 +139,8 @@ public final class RunProgress implements AutoCloseable {
 
   /** Whether the publish may begin: it may not once the run was cancelled. */
   boolean beginPublish() {
-    return publishing.compareAndSet(Publishing.NOT_BEGUN, Publishing.BEGUN) || publishing.get() == Publishing.BEGUN;
+    return publishing.compareAndSet(Publishing.NOT_BEGUN, Publishing.BEGUN)
+        || publishing.get() == Publishing.BEGUN;
   }
 
   /** Prevents the publish. False when it has begun already: the run will then end by itself. */

@@ -30,7 +30,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at one split: its reader, the steps its rows pass, and its files. Used by one thread. */
+/**
+ * One attempt at one split: its reader, the steps its rows pass, and its files. Used by one thread.
+ */
 final class SplitAttempt implements AutoCloseable, ReadContext {
   /** Often enough for a progress line, rarely enough not to be felt. */
   private static final int ROWS_PER_REPORT = 10_000;
@@ -54,7 +56,10 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     this.environment = environment;
     this.name = String.format("%05d-%s", task.index(), UUID.randomUUID());
     this.rejects =
-        new Output(spec.stagedRejects(), ".parquet", path -> new ParquetRowWriter(RejectedRows.SCHEMA, path));
+        new Output(
+            spec.stagedRejects(),
+            ".parquet",
+            path -> new ParquetRowWriter(RejectedRows.SCHEMA, path));
   }
 
   /** Reads all rows and completes all files. */
@@ -77,7 +82,9 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     report(rows % ROWS_PER_REPORT);
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<StepCount> counts = new ArrayList<>();
-    counts.add(new StepCount(spec.step(), "source", rows + rejectedAtSource, rows, 0, rejectedAtSource, millis));
+    counts.add(
+        new StepCount(
+            spec.step(), "source", rows + rejectedAtSource, rows, 0, rejectedAtSource, millis));
     Map<String, List<StagedFile>> files = new LinkedHashMap<>();
     for (Step step : steps) {
       counts.add(step.count(millis));
@@ -85,7 +92,8 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
         files.put(sink.step, sink.output.complete());
       }
     }
-    return new CompletionRecord(spec.step(), task.index(), counts, files, rejects.complete(), tallies);
+    return new CompletionRecord(
+        spec.step(), task.index(), counts, files, rejects.complete(), tallies);
   }
 
   @SuppressWarnings("unchecked") // a source's splits are its own
@@ -152,7 +160,12 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     long all = progress.rowRejected();
     if (all > spec.rejectLimit()) {
       throw new PermanentException(
-          "step `" + step + "`: " + all + " rows were rejected, more than the config allows; the latest: " + reason);
+          "step `"
+              + step
+              + "`: "
+              + all
+              + " rows were rejected, more than the config allows; the latest: "
+              + reason);
     }
   }
 
@@ -237,7 +250,9 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     SinkStep(StageSpec.Into into) {
       this.step = into.step();
       Schema schema = into.schema();
-      this.output = new Output(into.folder(), into.sink().extension(), path -> into.sink().open(schema, path));
+      this.output =
+          new Output(
+              into.folder(), into.sink().extension(), path -> into.sink().open(schema, path));
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a worker does with one split of a source: read it, pass its rows through the transforms, and write them to the files of the
- * sinks. Serializable.
+ * What a worker does with one split of a source: read it, pass its rows through the transforms, and
+ * write them to the files of the sinks. Serializable.
  *
  * @param stagedRejects folder for the staged rejected rows
  */
@@ -29,7 +29,8 @@ record StageSpec(
   sealed interface Branch extends Serializable permits Through, Into {}
 
   /** Rows go through a transform, and what comes out of it goes on. */
-  record Through(String step, RowTransform.Planned transform, List<Branch> branches) implements Branch {
+  record Through(String step, RowTransform.Planned transform, List<Branch> branches)
+      implements Branch {
     Through {
       branches = List.copyOf(branches);
     }

@@ -15,7 +15,12 @@ import java.util.List;
  *     without {@code at} it is the whole node
  */
 public record NodeConfig(
-    String name, Spec<?> spec, Object parameters, List<String> inputs, int line, Problems problems) {
+    String name,
+    Spec<?> spec,
+    Object parameters,
+    List<String> inputs,
+    int line,
+    Problems problems) {
   public NodeConfig {
     inputs = List.copyOf(inputs);
   }

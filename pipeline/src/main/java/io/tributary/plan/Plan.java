@@ -15,10 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A config with the schema at every node and everything fixed that must not move during a run. Holds no connection; immutable.
+ * A config with the schema at every node and everything fixed that must not move during a run.
+ * Holds no connection; immutable.
  */
 public record Plan(
-    PipelineConfig config, List<SourceNode> sources, List<TransformNode> transforms, List<SinkNode> sinks) {
+    PipelineConfig config,
+    List<SourceNode> sources,
+    List<TransformNode> transforms,
+    List<SinkNode> sinks) {
 
   /** A node with the schema of its rows. */
   public sealed interface PlannedNode permits SourceNode, TransformNode, SinkNode {
@@ -33,14 +37,16 @@ public record Plan(
   }
 
   /** A source, what it gives, and in which parts it is read. */
-  public record SourceNode(NodeConfig node, Source<?> source, Schema schema, List<Split> splits) implements PlannedNode {
+  public record SourceNode(NodeConfig node, Source<?> source, Schema schema, List<Split> splits)
+      implements PlannedNode {
     public SourceNode {
       splits = List.copyOf(splits);
     }
   }
 
   /** A row transform. */
-  public record TransformNode(NodeConfig node, RowTransform.Planned transform) implements PlannedNode {
+  public record TransformNode(NodeConfig node, RowTransform.Planned transform)
+      implements PlannedNode {
     @Override
     public Schema schema() {
       return transform.schema();

@@ -32,8 +32,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a plan of a graph: connects to the sources and to the warehouse, lets schemas flow through the nodes, and reports everything
- * that does not fit at the place in the config where it was written. Used for one plan.
+ * Makes a plan of a graph: connects to the sources and to the warehouse, lets schemas flow through
+ * the nodes, and reports everything that does not fit at the place in the config where it was
+ * written. Used for one plan.
  */
 public final class Planner {
   private final Registry registry;
@@ -43,9 +44,15 @@ public final class Planner {
   /**
    * @param now the moment of the run
    */
-  public Planner(Registry registry, PipelineConfig config, Environment environment, Warehouse warehouse, Instant now) {
+  public Planner(
+      Registry registry,
+      PipelineConfig config,
+      Environment environment,
+      Warehouse warehouse,
+      Instant now) {
     this.registry = registry;
-    this.context = new SourceContext(environment, config.folder(), now, config.timezone(), warehouse);
+    this.context =
+        new SourceContext(environment, config.folder(), now, config.timezone(), warehouse);
   }
 
   /** What the modules of this plan are told; a run hands it on to {@link Source#begin}. */
@@ -54,9 +61,11 @@ public final class Planner {
   }
 
   /**
-   * The plan, or null after problems were reported. A node whose input has no schema is passed over: its problem is another's.
+   * The plan, or null after problems were reported. A node whose input has no schema is passed
+   * over: its problem is another's.
    *
-   * @throws RunException when a source or the warehouse fails for a reason that is no mistake in the config
+   * @throws RunException when a source or the warehouse fails for a reason that is no mistake in
+   *     the config
    */
   public @Nullable Plan plan(PipelineConfig config, Graph graph) {
     List<SourceNode> sources = new ArrayList<>();
@@ -95,7 +104,8 @@ public final class Planner {
       return Optional.empty();
     }
     RowTransform transform = registry.transform(node.spec(), node.parameters());
-    RowTransform.Planned planned = transform.plan(input, context.now(), context.zone(), node.problems());
+    RowTransform.Planned planned =
+        transform.plan(input, context.now(), context.zone(), node.problems());
     if (planned == null) {
       return Optional.empty();
     }
@@ -114,10 +124,19 @@ public final class Planner {
     }
     FileSink files = ((FileSink) sink).below(context.folder());
     return Optional.of(
-        new SinkNode(node, files, input, null, Optional.empty(), files.destination(), files.action(), List.of()));
+        new SinkNode(
+            node,
+            files,
+            input,
+            null,
+            Optional.empty(),
+            files.destination(),
+            files.action(),
+            List.of()));
   }
 
-  private Optional<SinkNode> tableSink(NodeConfig node, TableSink sink, Schema input, Destinations destinations) {
+  private Optional<SinkNode> tableSink(
+      NodeConfig node, TableSink sink, Schema input, Destinations destinations) {
     Problems problems = node.problems();
     Optional<TableDescription> existing = destinations.describe(sink.table());
     TableWrite write = sink.write(input, existing, problems);

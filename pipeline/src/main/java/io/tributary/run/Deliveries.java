@@ -20,7 +20,12 @@ public final class Deliveries {
       delivery.carryOut(Storages.of(delivery.manifestPath()));
     } catch (IOException e) {
       throw new TransientException(
-          "the files of sink `" + delivery.sink() + "` of run " + delivery.runId() + " could not be put in place: " + e.getMessage(),
+          "the files of sink `"
+              + delivery.sink()
+              + "` of run "
+              + delivery.runId()
+              + " could not be put in place: "
+              + e.getMessage(),
           e);
     }
     session.delivered(delivery);

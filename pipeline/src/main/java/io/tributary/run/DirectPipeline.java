@@ -15,7 +15,8 @@ final class DirectPipeline {
   /**
    * Builds and runs a pipeline to its end.
    *
-   * @throws RunException what a step threw, or, for anything else that it threw, a PermanentException with that as its cause
+   * @throws RunException what a step threw, or, for anything else that it threw, a
+   *     PermanentException with that as its cause
    */
   static void run(Consumer<Pipeline> steps) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
@@ -44,6 +45,7 @@ final class DirectPipeline {
       }
       cause = cause.getCause();
     }
-    return new PermanentException("unexpected error: " + cause + " (run with --debug for its trace)", thrown);
+    return new PermanentException(
+        "unexpected error: " + cause + " (run with --debug for its trace)", thrown);
   }
 }

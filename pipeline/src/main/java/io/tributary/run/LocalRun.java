@@ -44,7 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run on this machine, from the lock to the last clean-up. Used once, by one thread; {@link #stop} may be called by another.
+ * One run on this machine, from the lock to the last clean-up. Used once, by one thread; {@link
+ * #stop} may be called by another.
  */
 public final class LocalRun {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
@@ -89,7 +90,8 @@ public final class LocalRun {
    * Plans and runs.
    *
    * @param wait whether to wait for another run of the same config to end, instead of failing
-   * @return null when the plan found errors, which are among the config's diagnostics; nothing ran then
+   * @return null when the plan found errors, which are among the config's diagnostics; nothing ran
+   *     then
    */
   public @Nullable RunReport run(boolean wait) throws InterruptedException {
     Instant startedAt = clock.instant();
@@ -126,7 +128,11 @@ public final class LocalRun {
       String holder = warehouse.lockHolder(config.name()).orElse("another run");
       if (!wait) {
         throw new TransientException(
-            "config `" + config.name() + "` is being run already (" + holder + "); wait for it to end, or use --wait");
+            "config `"
+                + config.name()
+                + "` is being run already ("
+                + holder
+                + "); wait for it to end, or use --wait");
       }
       if (stopped) {
         throw new PermanentException("stopped while waiting for " + holder);
@@ -148,7 +154,12 @@ public final class LocalRun {
       for (Delivery delivery : session.pendingDeliveries()) {
         if (!warehouse.isAlive(delivery.runId())) {
           Deliveries.finish(delivery, session);
-          notes.add("finished the files of sink `" + delivery.sink() + "` that run " + delivery.runId() + " had begun");
+          notes.add(
+              "finished the files of sink `"
+                  + delivery.sink()
+                  + "` that run "
+                  + delivery.runId()
+                  + " had begun");
         }
       }
       for (String dead : session.cleanDeadRuns()) {
@@ -159,7 +170,8 @@ public final class LocalRun {
 
   private RunReport run(Plan plan, Planner planner, Instant startedAt) throws InterruptedException {
     RunEntry entry =
-        new RunEntry(runId, config.name(), config.hash(), RunStatus.RUNNING, RUNNER, startedAt, null, null);
+        new RunEntry(
+            runId, config.name(), config.hash(), RunStatus.RUNNING, RUNNER, startedAt, null, null);
     try (WarehouseSession session = warehouse.open()) {
       session.begin(entry);
     }
@@ -171,10 +183,14 @@ public final class LocalRun {
     try {
       removeAbandonedFiles(plan);
       for (SourceNode source : plan.sources()) {
-        source.source().begin(runId, planner.context()).ifPresent(note -> notes.add("source `" + source.name() + "`: " + note));
+        source
+            .source()
+            .begin(runId, planner.context())
+            .ifPresent(note -> notes.add("source `" + source.name() + "`: " + note));
       }
       RunIdentity identity =
-          new RunIdentity(runId, RUNNER, startedAt, warehouse.address(), warehouse.stagingFolder(runId));
+          new RunIdentity(
+              runId, RUNNER, startedAt, warehouse.address(), warehouse.stagingFolder(runId));
       try (ProgressTicker ticker = new ProgressTicker(running, listener)) {
         DirectPipeline.run(pipeline -> PipelineCompiler.compile(plan, identity, pipeline));
         ticker.finish();
@@ -205,7 +221,12 @@ public final class LocalRun {
     running.tallies().forEach((what, times) -> notes.add(String.format("%s: %,d", what, times)));
     List<DeliveredFiles> files = new ArrayList<>();
     for (Delivery delivery : outcome.deliveries()) {
-      String destination = plan.sinks().stream().filter(sink -> sink.name().equals(delivery.sink())).findFirst().map(SinkNode::destination).orElseThrow();
+      String destination =
+          plan.sinks().stream()
+              .filter(sink -> sink.name().equals(delivery.sink()))
+              .findFirst()
+              .map(SinkNode::destination)
+              .orElseThrow();
       files.add(new DeliveredFiles(delivery.sink(), destination, delivery.moves().size()));
     }
     RunStatus status = outcome.rejected() > 0 ? RunStatus.REJECTED_ROWS : RunStatus.SUCCEEDED;
@@ -216,7 +237,9 @@ public final class LocalRun {
     boolean interrupted = stopped && running.outcome() == null;
     RunStatus status = interrupted ? RunStatus.INTERRUPTED : RunStatus.FAILED;
     Failure failure =
-        interrupted ? new Failure(Code.TR303, "the run was stopped; nothing was published", null, 0, error) : failure(error);
+        interrupted
+            ? new Failure(Code.TR303, "the run was stopped; nothing was published", null, 0, error)
+            : failure(error);
     List<StepCount> counts = inOrder(running.counts(), plan);
     running.tallies().forEach((what, times) -> notes.add(String.format("%s: %,d", what, times)));
     RunEntry ended = entry.ended(status, clock.instant(), failure.message());
@@ -227,13 +250,29 @@ public final class LocalRun {
       notes.add("the ledger could not be written: " + e.getMessage());
     }
     return new RunReport(
-        runId, config.name(), status, entry.startedAt(), clock.instant(), RUNNER, warehouse.address(), warehouse.describe(),
-        counts, List.of(), List.of(), notes, failure);
+        runId,
+        config.name(),
+        status,
+        entry.startedAt(),
+        clock.instant(),
+        RUNNER,
+        warehouse.address(),
+        warehouse.describe(),
+        counts,
+        List.of(),
+        List.of(),
+        notes,
+        failure);
   }
 
   private static List<StepCount> inOrder(List<StepCount> counts, Plan plan) {
     List<StepCount> ordered = new ArrayList<>();
-    plan.nodes().forEach(node -> counts.stream().filter(count -> count.step().equals(node.name())).forEach(ordered::add));
+    plan.nodes()
+        .forEach(
+            node ->
+                counts.stream()
+                    .filter(count -> count.step().equals(node.name()))
+                    .forEach(ordered::add));
     return ordered;
   }
 
@@ -241,15 +280,34 @@ public final class LocalRun {
     Code code = error instanceof TransientException ? Code.TR301 : Code.TR302;
     String message = error.getMessage() == null ? error.toString() : error.getMessage();
     int line =
-        config.nodes().stream().filter(node -> node.name().equals(error.step())).findFirst().map(NodeConfig::line).orElse(0);
+        config.nodes().stream()
+            .filter(node -> node.name().equals(error.step()))
+            .findFirst()
+            .map(NodeConfig::line)
+            .orElse(0);
     return new Failure(code, message, error.step(), line, error);
   }
 
   private RunReport report(
-      Instant startedAt, RunStatus status, @Nullable PublishOutcome outcome, List<DeliveredFiles> files, @Nullable Failure failure) {
+      Instant startedAt,
+      RunStatus status,
+      @Nullable PublishOutcome outcome,
+      List<DeliveredFiles> files,
+      @Nullable Failure failure) {
     return new RunReport(
-        runId, config.name(), status, startedAt, clock.instant(), RUNNER, warehouse.address(), warehouse.describe(),
-        outcome == null ? List.of() : outcome.steps(), outcome == null ? List.of() : outcome.tables(), files, notes, failure);
+        runId,
+        config.name(),
+        status,
+        startedAt,
+        clock.instant(),
+        RUNNER,
+        warehouse.address(),
+        warehouse.describe(),
+        outcome == null ? List.of() : outcome.steps(),
+        outcome == null ? List.of() : outcome.tables(),
+        files,
+        notes,
+        failure);
   }
 
   /** Staged files that a killed run of this config left beside a sink's files. */
@@ -259,7 +317,8 @@ public final class LocalRun {
         try {
           for (String abandoned : files.stagedRuns()) {
             if (!warehouse.isAlive(abandoned)) {
-              Storages.of(files.stagingFolder(abandoned)).deleteTree(files.stagingFolder(abandoned));
+              Storages.of(files.stagingFolder(abandoned))
+                  .deleteTree(files.stagingFolder(abandoned));
             }
           }
         } catch (IOException e) {
@@ -289,7 +348,9 @@ public final class LocalRun {
     }
   }
 
-  /** Whether files of this run are published but not yet in place, so that they are still needed. */
+  /**
+   * Whether files of this run are published but not yet in place, so that they are still needed.
+   */
   private boolean isPending(String sink) {
     try (WarehouseSession session = warehouse.open()) {
       return session.pendingDeliveries().stream()

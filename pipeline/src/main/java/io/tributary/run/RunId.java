@@ -6,7 +6,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Makes run ids: the moment in UTC and some random digits, so that they sort by time and never meet. */
+/**
+ * Makes run ids: the moment in UTC and some random digits, so that they sort by time and never
+ * meet.
+ */
 final class RunId {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -43,7 +43,8 @@ public record RunReport(
    * @param line of that step in the config, or 0
    * @param cause for {@code --debug}
    */
-  public record Failure(Code code, String message, @Nullable String step, int line, @Nullable Throwable cause) {}
+  public record Failure(
+      Code code, String message, @Nullable String step, int line, @Nullable Throwable cause) {}
 
   public RunReport {
     steps = List.copyOf(steps);

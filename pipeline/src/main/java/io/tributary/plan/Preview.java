@@ -1,0 +1,163 @@
+package io.tributary.plan;
+
+import io.tributary.config.NodeConfig;
+import io.tributary.module.ReadContext;
+import io.tributary.module.RowFunction;
+import io.tributary.module.Source;
+import io.tributary.module.Split;
+import io.tributary.plan.Plan.SourceNode;
+import io.tributary.plan.Plan.TransformNode;
+import io.tributary.row.Row;
+import io.tributary.row.RowBuilder;
+import io.tributary.row.RowReader;
+import io.tributary.row.Schema;
+import io.tributary.spec.Environment;
+import io.tributary.warehouse.Warehouse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedList;
+import java.util.List;
+
+/**
+ * The first rows at a node, read from the real source without Beam. Writes nothing.
+ *
+ * @param rejected rows that a step on the way did not accept, with the reason
+ * @param read how many rows of the source were read for it
+ */
+public record Preview(
+    String node, Schema schema, List<Row> rows, List<Rejected> rejected, long read) {
+
+  /** A row that was not accepted. */
+  public record Rejected(String step, String reason) {}
+
+  public Preview {
+    rows = List.copyOf(rows);
+    rejected = List.copyOf(rejected);
+  }
+
+  /**
+   * @param name of a source, transform or sink; a sink shows the rows that go into it
+   * @param most how many rows
+   */
+  public static Preview of(
+      Plan plan, String name, int most, Environment environment, Warehouse warehouse)
+      throws IOException {
+    LinkedList<TransformNode> path = new LinkedList<>();
+    Plan.PlannedNode node = find(plan, name);
+    while (!(node instanceof SourceNode)) {
+      if (node instanceof TransformNode transform) {
+        path.addFirst(transform);
+      }
+      NodeConfig config = node.node();
+      node = find(plan, config.inputs().get(0));
+    }
+    SourceNode source = (SourceNode) node;
+    Schema schema = path.isEmpty() ? source.schema() : path.getLast().schema();
+    Sample sample = new Sample(path, most, source.name(), environment, warehouse);
+    sample.read(source);
+    return new Preview(name, schema, sample.rows, sample.rejected, sample.read);
+  }
+
+  private static Plan.PlannedNode find(Plan plan, String name) {
+    return plan.nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no node " + name + " in the plan"));
+  }
+
+  /** Reads splits one after the other until there are enough rows. */
+  private static final class Sample implements ReadContext {
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Rejected> rejected = new ArrayList<>();
+    private final List<TransformNode> path;
+    private final int most;
+    private final String source;
+    private final Environment environment;
+    private final Warehouse warehouse;
+    private long read;
+
+    Sample(
+        List<TransformNode> path,
+        int most,
+        String source,
+        Environment environment,
+        Warehouse warehouse) {
+      this.path = path;
+      this.most = most;
+      this.source = source;
+      this.environment = environment;
+      this.warehouse = warehouse;
+    }
+
+    void read(SourceNode node) throws IOException {
+      List<RowFunction> functions = path.stream().map(step -> step.transform().open()).toList();
+      for (Split split : node.splits()) {
+        if (rows.size() >= most) {
+          return;
+        }
+        try (RowReader reader = open(node, split)) {
+          RowBuilder row = new RowBuilder(node.schema());
+          while (rows.size() < most && reader.next(row)) {
+            read++;
+            pass(row, functions, 0);
+          }
+        }
+      }
+    }
+
+    @SuppressWarnings("unchecked") // a source's splits are its own
+    private RowReader open(SourceNode node, Split split) throws IOException {
+      return ((Source<Split>) node.source()).open(split, node.schema(), this);
+    }
+
+    private void pass(Row row, List<RowFunction> functions, int step) {
+      if (step == functions.size()) {
+        if (rows.size() < most) {
+          rows.add(row.copy());
+        }
+        return;
+      }
+      functions
+          .get(step)
+          .apply(
+              row,
+              new RowFunction.Output() {
+                @Override
+                public void emit(Row next) {
+                  pass(next, functions, step + 1);
+                }
+
+                @Override
+                public void filtered() {}
+
+                @Override
+                public void reject(Row refused, String reason) {
+                  rejected.add(new Rejected(path.get(step).name(), reason));
+                }
+              });
+    }
+
+    @Override
+    public String runId() {
+      return "preview";
+    }
+
+    @Override
+    public Environment environment() {
+      return environment;
+    }
+
+    @Override
+    public Warehouse warehouse() {
+      return warehouse;
+    }
+
+    @Override
+    public void reject(String reason, String rowJson) {
+      rejected.add(new Rejected(source, reason));
+    }
+
+    @Override
+    public void tally(String what, long times) {}
+  }
+}
