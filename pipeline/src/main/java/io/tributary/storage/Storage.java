@@ -26,6 +26,12 @@ public interface Storage {
 
   boolean exists(String path) throws IOException;
 
+  /**
+   * Names of the files and folders directly in a folder, in order; empty when there is no such
+   * folder.
+   */
+  List<String> names(String folder) throws IOException;
+
   /** The length of a file in bytes. */
   long size(String path) throws IOException;
 
