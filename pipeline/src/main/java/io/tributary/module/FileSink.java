@@ -8,8 +8,8 @@ import java.util.List;
 /** Writes files, which become visible by renames after the tables of the run were published. */
 public non-sealed interface FileSink extends Sink {
 
-  /** The same sink with its path resolved against the folder of the config. */
-  FileSink below(String folder);
+  /** The same sink with a relative path taken from a folder: that of the config. */
+  FileSink resolvedAgainst(String configFolder);
 
   /** What a run will do there, in a few words. */
   String action();

@@ -123,7 +123,7 @@ public final class Planner {
     if (sink instanceof TableSink table) {
       return tableSink(node, table, input, destinations);
     }
-    FileSink files = ((FileSink) sink).below(context.folder());
+    FileSink files = ((FileSink) sink).resolvedAgainst(context.folder());
     return Optional.of(
         new SinkNode(
             node,

@@ -26,6 +26,15 @@ public interface Storage {
 
   boolean exists(String path) throws IOException;
 
+  /** The names of the files and folders directly in a folder; none when it is not there. */
+  List<String> list(String folder) throws IOException;
+
+  /**
+   * Names of the files and folders directly in a folder, in order; empty when there is no such
+   * folder.
+   */
+  List<String> names(String folder) throws IOException;
+
   /** The length of a file in bytes. */
   long size(String path) throws IOException;
 
