@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.Stream;
 
 /** Files of this machine. Thread-safe. */
 public final class LocalStorage implements Storage {

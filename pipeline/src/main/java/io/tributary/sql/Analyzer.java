@@ -1,0 +1,167 @@
+package io.tributary.sql;
+
+import com.google.zetasql.AnyResolvedExprProto;
+import com.google.zetasql.ClientChannelProvider;
+import com.google.zetasql.LocalService.AnalyzeRequest;
+import com.google.zetasql.LocalService.LanguageOptionsRequest;
+import com.google.zetasql.LocalService.RegisterCatalogRequest;
+import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto;
+import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto.NamedTypeProto;
+import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
+import com.google.zetasql.ZetaSQLOptions.ParseLocationRecordType;
+import com.google.zetasql.ZetaSQLOptions.ProductMode;
+import com.google.zetasql.ZetaSQLOptionsProto.AnalyzerOptionsProto;
+import com.google.zetasql.ZetaSQLOptionsProto.AnalyzerOptionsProto.QueryParameterProto;
+import com.google.zetasql.ZetaSQLOptionsProto.LanguageOptionsProto;
+import com.google.zetasql.ZetaSQLOptionsProto.ZetaSQLBuiltinFunctionOptionsProto;
+import com.google.zetasql.ZetaSQLType.TypeKind;
+import com.google.zetasql.ZetaSQLType.TypeProto;
+import com.google.zetasql.ZetaSqlLocalServiceGrpc;
+import com.google.zetasql.ZetaSqlLocalServiceGrpc.ZetaSqlLocalServiceBlockingStub;
+import com.google.zetasql.io.grpc.Status;
+import com.google.zetasql.io.grpc.StatusRuntimeException;
+import io.tributary.row.Column;
+import io.tributary.row.Schema;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Google's analyzer of GoogleSQL, in this process: a native library behind a local channel. Loaded
+ * when it is first used, once; loading takes about a second. Thread-safe.
+ *
+ * <p>Asked through its messages, not through its Java classes, which leave out where a node stands
+ * in the text.
+ */
+final class Analyzer {
+  /** Names of types that BigQuery accepts besides the analyzer's own. */
+  private static final Map<String, TypeKind> ALIASES =
+      Map.of(
+          "INT", TypeKind.TYPE_INT64,
+          "INTEGER", TypeKind.TYPE_INT64,
+          "BIGINT", TypeKind.TYPE_INT64,
+          "SMALLINT", TypeKind.TYPE_INT64,
+          "TINYINT", TypeKind.TYPE_INT64,
+          "BYTEINT", TypeKind.TYPE_INT64);
+
+  // held, because java.util.logging forgets the level of a logger that nobody holds
+  private static final Logger CHANNEL_LOGGER =
+      Logger.getLogger("com.google.zetasql.io.grpc.NameResolverRegistry");
+
+  private final ZetaSqlLocalServiceBlockingStub service;
+  private final AnalyzerOptionsProto options;
+  private final long catalog;
+
+  private Analyzer() {
+    CHANNEL_LOGGER.setLevel(Level.SEVERE); // warns that there is no DNS, which is not used
+    service = ZetaSqlLocalServiceGrpc.newBlockingStub(ClientChannelProvider.loadChannel());
+    LanguageOptionsProto language =
+        service
+            .getLanguageOptions(
+                LanguageOptionsRequest.newBuilder().setMaximumFeatures(true).build())
+            .toBuilder()
+            .setProductMode(ProductMode.PRODUCT_EXTERNAL)
+            .build();
+    SimpleCatalogProto.Builder functions =
+        SimpleCatalogProto.newBuilder()
+            .setName("tributary")
+            .setBuiltinFunctionOptions(
+                ZetaSQLBuiltinFunctionOptionsProto.newBuilder().setLanguageOptions(language));
+    ALIASES.forEach(
+        (name, kind) ->
+            functions.addNamedType(
+                NamedTypeProto.newBuilder()
+                    .setName(name)
+                    .setType(TypeProto.newBuilder().setTypeKind(kind))));
+    catalog =
+        service
+            .registerCatalog(
+                RegisterCatalogRequest.newBuilder().setSimpleCatalog(functions).build())
+            .getRegisteredId();
+    options =
+        AnalyzerOptionsProto.newBuilder()
+            .setLanguageOptions(language)
+            .setErrorMessageMode(ErrorMessageMode.ERROR_MESSAGE_ONE_LINE)
+            .setParseLocationRecordType(
+                ParseLocationRecordType.PARSE_LOCATION_RECORD_FULL_NODE_SCOPE)
+            .build();
+  }
+
+  private static final class Holder {
+    static final Analyzer INSTANCE = new Analyzer();
+  }
+
+  /**
+   * @throws AnalyzerUnavailableException when the native library cannot be loaded here
+   */
+  static Analyzer get() throws AnalyzerUnavailableException {
+    try {
+      return Holder.INSTANCE;
+    } catch (LinkageError | RuntimeException e) {
+      // a library for another platform, or none: the first time and, as NoClassDefFoundError, later
+      throw new AnalyzerUnavailableException(e);
+    }
+  }
+
+  /**
+   * The analyzed expression, in the analyzer's own form.
+   *
+   * @param zone the zone of date and time literals without one
+   * @throws AnalysisException with the analyzer's message, position included
+   */
+  AnyResolvedExprProto analyze(String expression, Schema columns, ZoneId zone)
+      throws AnalysisException {
+    AnalyzerOptionsProto.Builder withColumns = options.toBuilder().setDefaultTimezone(name(zone));
+    for (Column column : columns.columns()) {
+      TypeProtos.of(column.type())
+          .ifPresent(
+              type ->
+                  withColumns.addExpressionColumns(
+                      QueryParameterProto.newBuilder().setName(column.name()).setType(type)));
+    }
+    AnalyzeRequest request =
+        AnalyzeRequest.newBuilder()
+            .setOptions(withColumns)
+            .setRegisteredCatalogId(catalog)
+            .setSqlExpression(expression)
+            .build();
+    try {
+      return service.analyze(request).getResolvedExpression();
+    } catch (StatusRuntimeException e) {
+      String description = e.getStatus().getDescription();
+      boolean ofTheText =
+          e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
+              || e.getStatus().getCode() == Status.Code.OUT_OF_RANGE; // a constant is too large
+      if (ofTheText && description != null) {
+        throw new AnalysisException(description);
+      }
+      throw new IllegalStateException("the SQL analyzer failed: " + e.getStatus(), e);
+    }
+  }
+
+  /** Java calls fixed offsets {@code Z} or {@code GMT+02:00}, which the analyzer does not know. */
+  private static String name(ZoneId zone) {
+    ZoneId normal = zone.normalized();
+    return normal.equals(ZoneOffset.UTC) ? "UTC" : normal.getId();
+  }
+
+  /** The text is wrong; the message is the analyzer's and ends with the position. */
+  static final class AnalysisException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    AnalysisException(String message) {
+      super(message);
+    }
+  }
+
+  /** The analyzer does not work on this machine. */
+  static final class AnalyzerUnavailableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    AnalyzerUnavailableException(Throwable cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.tributary.sql;
+
+import io.tributary.spec.Code;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression that is right as GoogleSQL, but that the closures cannot compute, or never could.
+ */
+final class BindException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Code code;
+  private final Node.Span span;
+  private final @Nullable String fix;
+
+  BindException(Code code, Node.Span span, String message, @Nullable String fix) {
+    super(message);
+    this.code = code;
+    this.span = span;
+    this.fix = fix;
+  }
+
+  /**
+   * @param what what is not supported, such as {@code function FORMAT}
+   */
+  static BindException unsupported(Node.Span span, String what) {
+    return new BindException(
+        Code.TR204,
+        span,
+        what + " is not supported in filter and select",
+        "use a `sql` transform for it: the warehouse runs it");
+  }
+
+  Code code() {
+    return code;
+  }
+
+  Node.Span span() {
+    return span;
+  }
+
+  @Nullable String fix() {
+    return fix;
+  }
+}

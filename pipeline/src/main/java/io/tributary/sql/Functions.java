@@ -1,0 +1,37 @@
+package io.tributary.sql;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All functions and operators that closures can compute, by the analyzer's names. */
+final class Functions {
+  /** Functions of which an error is NULL. */
+  private static final Set<String> SAFE =
+      Set.of("safe_add", "safe_subtract", "safe_multiply", "safe_divide", "safe_negate");
+
+  private static final Map<String, Function> ALL = new HashMap<>();
+
+  static {
+    ALL.putAll(Comparisons.FUNCTIONS);
+    ALL.putAll(Logic.FUNCTIONS);
+    ALL.putAll(Arithmetic.FUNCTIONS);
+    ALL.putAll(Structures.FUNCTIONS);
+  }
+
+  private Functions() {}
+
+  static @Nullable Function find(String name) {
+    return ALL.get(name);
+  }
+
+  static boolean isSafe(String name) {
+    return SAFE.contains(name);
+  }
+
+  /** The names of all functions, for docs and tests. */
+  static Set<String> names() {
+    return Set.copyOf(ALL.keySet());
+  }
+}
