@@ -28,7 +28,7 @@ final class CsvRecords implements Closeable {
   /** Opens a file and reads its header, or, without one, its first record to count the columns. */
   CsvRecords(String path, FilesParameters parameters) throws IOException {
     this.path = path;
-    CellsHandler handler = new CellsHandler();
+    Cells handler = new Cells();
     this.reader =
         CsvReader.builder()
             .fieldSeparator(parameters.delimiter())
@@ -184,7 +184,7 @@ final class CsvRecords implements Closeable {
     }
   }
 
-  private static final class CellsHandler extends CsvCallbackHandler<Cells> {
+  private static final class Cells extends CsvCallbackHandler<Cells> {
     private final Cells cells = new Cells();
 
     @Override
