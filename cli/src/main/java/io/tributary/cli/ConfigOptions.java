@@ -1,0 +1,41 @@
+package io.tributary.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a user can say about a config besides its file. */
+final class ConfigOptions {
+  @Option(
+      names = "--arg",
+      paramLabel = "NAME=VALUE",
+      description = "A value for $${args.NAME}. May be repeated.")
+  private Map<String, String> arguments = new LinkedHashMap<>();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description = "Connection profiles, JSON or YAML.")
+  private @Nullable Path profile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Puts a value into the config, such as --set sinks.revenue.mode=append. May be repeated.")
+  private Map<String, String> replacements = new LinkedHashMap<>();
+
+  Map<String, String> arguments() {
+    return arguments;
+  }
+
+  @Nullable Path profile() {
+    return profile;
+  }
+
+  Map<String, String> replacements() {
+    return replacements;
+  }
+}
