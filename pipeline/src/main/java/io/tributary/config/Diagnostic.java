@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fix a sentence; null when there is nothing to advise
  * @param replacements texts that would be right, if that is known
+ * @param valid all words that would be right at the place, if that is known
  */
 public record Diagnostic(
     Code code,
@@ -17,12 +18,24 @@ public record Diagnostic(
     Span span,
     String message,
     @Nullable String fix,
-    List<Replacement> replacements) {
+    List<Replacement> replacements,
+    List<String> valid) {
 
   /** What to put in place of a span. */
   public record Replacement(Span span, String text) {}
 
   public Diagnostic {
     replacements = List.copyOf(replacements);
+    valid = List.copyOf(valid);
+  }
+
+  public Diagnostic(
+      Code code,
+      Severity severity,
+      Span span,
+      String message,
+      @Nullable String fix,
+      List<Replacement> replacements) {
+    this(code, severity, span, message, fix, replacements, List.of());
   }
 }

@@ -3,9 +3,12 @@ package io.tributary.config;
 import io.tributary.spec.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the diagnostics of one file and the files it refers to; the same one twice counts once.
@@ -13,9 +16,20 @@ import java.util.Set;
  */
 public final class Diagnostics {
   private final Set<Diagnostic> found = new LinkedHashSet<>();
+  private final Map<String, SourceText> sources = new HashMap<>();
 
   public void add(Diagnostic diagnostic) {
     found.add(diagnostic);
+  }
+
+  /** Remembers a text, so that its lines can be shown beside what is wrong with them. */
+  void know(SourceText source) {
+    sources.putIfAbsent(source.file(), source);
+  }
+
+  /** The text of a file; null when it was not read. */
+  @Nullable SourceText source(String file) {
+    return sources.get(file);
   }
 
   /** All of them, by place. */

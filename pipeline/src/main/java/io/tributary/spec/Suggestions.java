@@ -11,20 +11,40 @@ public final class Suggestions {
   private Suggestions() {}
 
   /**
-   * The candidate nearest to a word, if one is near enough to be meant: at most a third of its
-   * letters differ.
+   * The candidate nearest to a word, if one is near enough to be meant: about a third of its
+   * letters may differ, and one pair of neighbours may be exchanged.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     String wanted = normal(word);
-    LevenshteinDistance distance = new LevenshteinDistance();
     return candidates.stream()
         .filter(
             candidate ->
-                distance.apply(wanted, normal(candidate))
+                distance(wanted, normal(candidate))
                     <= Math.max(1, Math.max(wanted.length(), candidate.length()) / 3))
         .min(
-            Comparator.<String>comparingInt(candidate -> distance.apply(wanted, normal(candidate)))
+            Comparator.<String>comparingInt(candidate -> distance(wanted, normal(candidate)))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static int distance(String word, String candidate) {
+    return isSwapped(word, candidate)
+        ? 1
+        : LevenshteinDistance.getDefaultInstance().apply(word, candidate);
+  }
+
+  /** Whether two words differ in nothing but the order of two neighbours. */
+  private static boolean isSwapped(String word, String candidate) {
+    if (word.length() != candidate.length()) {
+      return false;
+    }
+    int i = 0;
+    while (i < word.length() && word.charAt(i) == candidate.charAt(i)) {
+      i++;
+    }
+    return i + 1 < word.length()
+        && word.charAt(i) == candidate.charAt(i + 1)
+        && word.charAt(i + 1) == candidate.charAt(i)
+        && word.substring(i + 2).equals(candidate.substring(i + 2));
   }
 
   private static String normal(String word) {

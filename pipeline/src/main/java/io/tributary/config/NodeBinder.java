@@ -1,0 +1,284 @@
+package io.tributary.config;
+
+import io.tributary.config.KeyBinder.Bound;
+import io.tributary.config.Node.Entry;
+import io.tributary.config.Node.Mapping;
+import io.tributary.config.Node.Scalar;
+import io.tributary.config.Node.Sequence;
+import io.tributary.spec.Catalog;
+import io.tributary.spec.Code;
+import io.tributary.spec.ConfigKeys;
+import io.tributary.spec.Problems;
+import io.tributary.spec.Severity;
+import io.tributary.spec.Spec;
+import io.tributary.spec.Suggestions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an item of {@code sources}, {@code transforms} or {@code sinks} into a node, by the spec of
+ * its module. Keys may stand in the item or in its {@code parameters}, which win.
+ */
+final class NodeBinder {
+  private static final Set<String> OWN = Set.of("name", "module", "description", "parameters");
+  private static final List<String> INPUTS = List.of("inputs", "input");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+
+  private final Catalog catalog;
+  private final Reporter reporter;
+  private final Values values;
+  private final KeyBinder binder;
+  private final Profiles profiles;
+
+  NodeBinder(
+      Catalog catalog, Reporter reporter, Values values, KeyBinder binder, Profiles profiles) {
+    this.catalog = catalog;
+    this.reporter = reporter;
+    this.values = values;
+    this.binder = binder;
+    this.profiles = profiles;
+  }
+
+  /**
+   * @param config null when something in the node is wrong or not known
+   */
+  record BoundNode(Outline outline, @Nullable NodeConfig config) {}
+
+  BoundNode bind(Spec.Kind kind, Mapping node) {
+    String name = name(kind, node);
+    Spec<?> spec = module(kind, node);
+    Mapping keys = merged(node);
+    Extent place = node.get("name") instanceof Scalar scalar ? scalar.extent() : node.extent();
+    Problems problems = new DocumentProblems(reporter, values, everything(node, keys, place));
+    List<String> inputs = inputs(keys);
+    Object parameters = spec == null ? null : parameters(spec, keys, place, name, problems);
+    Outline outline = new Outline(name, kind, parameters, inputs, problems);
+    boolean usable = name != null && spec != null && parameters != null && inputs != null;
+    return new BoundNode(
+        outline, usable ? new NodeConfig(name, spec, parameters, inputs, problems) : null);
+  }
+
+  private @Nullable String name(Spec.Kind kind, Mapping node) {
+    String name = text(node, "name", "a " + kind);
+    if (name != null && !NAME.matcher(name).matches()) {
+      reporter.error(
+          Code.TR124,
+          node.entries().get("name").value().extent(),
+          "`" + name + "` is not a valid name",
+          "begin with a letter or `_`, and go on with letters, digits, `_` and `-`");
+      return null;
+    }
+    return name;
+  }
+
+  private @Nullable Spec<?> module(Spec.Kind kind, Mapping node) {
+    String module = text(node, "module", "a " + kind);
+    if (module == null) {
+      return null;
+    }
+    Spec<?> spec = catalog.find(kind, module).orElse(null);
+    if (spec == null) {
+      unknownModule(kind, module, (Scalar) node.entries().get("module").value());
+    }
+    return spec;
+  }
+
+  private void unknownModule(Spec.Kind kind, String module, Scalar place) {
+    List<String> names = catalog.all(kind).stream().<String>map(Spec::name).sorted().toList();
+    for (Spec.Kind other : Spec.Kind.values()) {
+      if (catalog.find(other, module).isPresent()) {
+        reporter.error(
+            Code.TR103,
+            place.extent(),
+            "module `" + module + "` is a " + other + ", not a " + kind,
+            "move the node to `" + other + "s`, or use a " + kind,
+            names);
+        return;
+      }
+    }
+    String message = "unknown module `" + module + "` of a " + kind;
+    Suggestions.nearest(module, names)
+        .ifPresentOrElse(
+            word ->
+                reporter.replaceable(
+                    Severity.ERROR,
+                    Code.TR103,
+                    place.extent(),
+                    message,
+                    place.inner(),
+                    word,
+                    names),
+            () -> reporter.error(Code.TR103, place.extent(), message, null, names));
+  }
+
+  /** The text of a required key; null after reporting what is wrong, or when it is not known. */
+  private @Nullable String text(Mapping node, String key, String owner) {
+    Node value = node.get(key);
+    if (value == null || value instanceof Scalar scalar && scalar.value() == null) {
+      reporter.error(
+          Code.TR101,
+          value == null ? node.extent() : node.entries().get(key).key().extent(),
+          "key `" + key + "` is missing in " + owner,
+          "add `" + key + "`");
+      return null;
+    }
+    if (!(value instanceof Scalar scalar)) {
+      reporter.error(
+          Code.TR104, value.extent(), "expected text, found " + value.describe(), "write text");
+      return null;
+    }
+    Resolved resolved = values.resolve(scalar);
+    return resolved.isKnown() ? resolved.text().text() : null;
+  }
+
+  private Mapping merged(Mapping node) {
+    Map<String, Entry> keys = new LinkedHashMap<>();
+    node.entries()
+        .forEach(
+            (key, entry) -> {
+              if (!OWN.contains(key)) {
+                keys.put(key, entry);
+              }
+            });
+    Node parameters = node.get("parameters");
+    if (parameters instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries().values()) {
+        Entry other = keys.put(entry.key().text(), entry);
+        if (other != null) {
+          reporter.warning(
+              Code.TR118,
+              other.key().extent(),
+              "key `" + other.key().text() + "` stands in `parameters`, too, which wins",
+              "remove one of the two");
+        }
+      }
+    } else if (parameters != null
+        && !(parameters instanceof Scalar scalar && scalar.value() == null)) {
+      reporter.error(
+          Code.TR104,
+          parameters.extent(),
+          "expected a map, found " + parameters.describe(),
+          "write the module's keys below `parameters`");
+    }
+    return new Mapping(node.extent(), keys);
+  }
+
+  /**
+   * All keys of a node in one map, for problems: those of its own, too, and both names of inputs.
+   */
+  private static Mapping everything(Mapping node, Mapping keys, Extent place) {
+    Map<String, Entry> all = new LinkedHashMap<>(node.entries());
+    all.putAll(keys.entries());
+    for (String key : INPUTS) {
+      Entry entry = keys.entries().get(key);
+      if (entry != null) {
+        INPUTS.forEach(either -> all.putIfAbsent(either, entry));
+      }
+    }
+    return new Mapping(place, all);
+  }
+
+  /** Names of upstream nodes; empty when none are given, null when they are wrong or not known. */
+  private @Nullable List<String> inputs(Mapping keys) {
+    Entry several = keys.entries().get("inputs");
+    Entry one = keys.entries().get("input");
+    if (several != null && one != null) {
+      reporter.error(
+          Code.TR108,
+          one.key().extent(),
+          "`input` and `inputs` are the same key, and both are given",
+          "remove one of the two");
+      return null;
+    }
+    Entry entry = several == null ? one : several;
+    if (entry == null || entry.value() instanceof Scalar scalar && scalar.value() == null) {
+      return List.of();
+    }
+    List<Node> items =
+        entry.value() instanceof Sequence sequence ? sequence.items() : List.of(entry.value());
+    List<String> names = new ArrayList<>();
+    for (Node item : items) {
+      if (!(item instanceof Scalar scalar) || scalar.value() == null) {
+        reporter.error(
+            Code.TR104,
+            item.extent(),
+            "expected the name of a node, found " + item.describe(),
+            "write a name, or a list of names");
+        return null;
+      }
+      Resolved resolved = values.resolve(scalar);
+      if (!resolved.isKnown()) {
+        return null;
+      }
+      names.add(resolved.text().text());
+    }
+    return names;
+  }
+
+  private @Nullable Object parameters(
+      Spec<?> spec, Mapping keys, Extent place, @Nullable String name, Problems problems) {
+    int before = reporter.diagnostics().errors();
+    String owner =
+        spec.kind() + (name == null ? "" : " `" + name + "`") + " (module " + spec.name() + ")";
+    Set<String> excused = new HashSet<>(unknown(spec, keys, owner));
+    Map<String, Entry> all = new LinkedHashMap<>();
+    Entry profile = spec.field("profile").isPresent() ? keys.entries().get("profile") : null;
+    boolean profileKnown = true;
+    if (profile != null
+        && profile.value() instanceof Scalar reference
+        && reference.value() != null) {
+      Mapping found = profiles.find(reference, spec);
+      profileKnown = found != null;
+      if (found == null) {
+        spec.fields().forEach(field -> excused.add(field.name()));
+      } else {
+        all.putAll(found.entries());
+      }
+    }
+    all.putAll(keys.entries());
+    Bound bound = binder.bind(new Mapping(place, all), spec.fields(), owner, excused);
+    if (!bound.isComplete() || !profileKnown || reporter.diagnostics().errors() > before) {
+      return null;
+    }
+    Object made = spec.factory().apply(bound.arguments(), problems);
+    return reporter.diagnostics().errors() > before ? null : made;
+  }
+
+  /** Reports unknown keys; the keys that were probably meant. */
+  private Set<String> unknown(Spec<?> spec, Mapping keys, String owner) {
+    List<String> more = new ArrayList<>();
+    Map<String, Entry> rest = new LinkedHashMap<>(keys.entries());
+    INPUTS.forEach(rest::remove);
+    if (spec.kind() != Spec.Kind.SOURCE) {
+      more.add("input");
+    } else {
+      for (String key : ConfigKeys.INCREMENTAL) {
+        Entry entry = spec.field(key).isPresent() ? null : rest.remove(key);
+        if (entry != null) {
+          incremental(entry, keys);
+        }
+      }
+    }
+    return binder.unknown(new Mapping(keys.extent(), rest), spec.fields(), more, owner);
+  }
+
+  /** Old files may say that a source is not incremental; with it, the other keys mean nothing. */
+  private void incremental(Entry entry, Mapping keys) {
+    boolean isSwitch = entry.key().text().equals("incremental");
+    Node on = keys.get("incremental");
+    boolean off = on instanceof Scalar scalar && Boolean.FALSE.equals(scalar.value());
+    if (!off && (isSwitch || on == null)) {
+      reporter.error(
+          Code.TR127,
+          entry.key().extent(),
+          "`" + entry.key().text() + "` is not carried out by this version: sources are read whole",
+          "remove the keys of incremental reading, and use mode replace or merge");
+    }
+  }
+}

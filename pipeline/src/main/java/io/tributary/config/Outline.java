@@ -1,0 +1,30 @@
+package io.tributary.config;
+
+import io.tributary.spec.Problems;
+import io.tributary.spec.Spec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as far as it could be understood: what checks of the wiring need, also where other keys of
+ * the node are wrong.
+ *
+ * @param name null when it is missing or wrong
+ * @param parameters null when some value is wrong or not known
+ * @param inputs names of upstream nodes; null when they are wrong or not known
+ * @param problems as in {@link NodeConfig}
+ */
+public record Outline(
+    @Nullable String name,
+    Spec.Kind kind,
+    @Nullable Object parameters,
+    @Nullable List<String> inputs,
+    Problems problems) {
+  public Outline {
+    inputs = inputs == null ? null : List.copyOf(inputs);
+  }
+
+  static Outline of(NodeConfig node) {
+    return new Outline(node.name(), node.kind(), node.parameters(), node.inputs(), node.problems());
+  }
+}
