@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FusedStage {
   private static final Logger LOG = LoggerFactory.getLogger(FusedStage.class);
-  private static final RetryPolicy<CompletionRecord> RETRY =
+
+  /** Four attempts, after about half a second, two and eight. */
+  static final RetryPolicy<CompletionRecord> RETRY =
       RetryPolicy.<CompletionRecord>builder()
           .handle(TransientException.class, IOException.class, UncheckedIOException.class)
           .withMaxAttempts(4)
@@ -31,11 +33,17 @@ final class FusedStage {
   private final StageSpec spec;
   private final RunProgress progress;
   private final Environment environment;
+  private final RetryPolicy<CompletionRecord> retry;
 
-  FusedStage(StageSpec spec, RunProgress progress, Environment environment) {
+  FusedStage(
+      StageSpec spec,
+      RunProgress progress,
+      Environment environment,
+      RetryPolicy<CompletionRecord> retry) {
     this.spec = spec;
     this.progress = progress;
     this.environment = environment;
+    this.retry = retry;
   }
 
   /**
@@ -48,7 +56,7 @@ final class FusedStage {
     progress.acquireConnection(spec.step());
     try {
       CompletionRecord record =
-          Failsafe.with(RETRY).get(execution -> attempt(task, execution.getAttemptCount() + 1));
+          Failsafe.with(retry).get(execution -> attempt(task, execution.getAttemptCount() + 1));
       progress.splitDone(record);
       return record;
     } catch (RunException e) {
@@ -79,7 +87,7 @@ final class FusedStage {
             (System.nanoTime() - start) / 1_000_000);
         return record;
       } catch (IOException | UncheckedIOException | TransientException e) {
-        if (number < RETRY.getConfig().getMaxAttempts()) {
+        if (number < retry.getConfig().getMaxAttempts()) {
           LOG.warn(
               "split failed source={} split={} attempt={} error={}",
               spec.step(),

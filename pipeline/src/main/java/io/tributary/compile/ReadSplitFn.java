@@ -17,7 +17,9 @@ final class ReadSplitFn extends DoFn<SplitTask, CompletionRecord> {
 
   @Setup
   public void setUp() {
-    stage = new FusedStage(spec, RunProgress.of(spec.runId()), Environment.ofProcess());
+    stage =
+        new FusedStage(
+            spec, RunProgress.of(spec.runId()), Environment.ofProcess(), FusedStage.RETRY);
   }
 
   @ProcessElement

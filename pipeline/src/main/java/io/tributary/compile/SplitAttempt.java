@@ -159,13 +159,13 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     rejectedInAll++;
     long all = progress.rowRejected();
     if (all > spec.rejectLimit()) {
-      throw new PermanentException(
-          "step `"
-              + step
-              + "`: "
-              + all
-              + " rows were rejected, more than the config allows; the latest: "
-              + reason);
+      PermanentException stop =
+          new PermanentException(
+              String.format(
+                  "step `%s`: %,d rows were rejected, more than the config allows; the latest: %s",
+                  step, all, reason));
+      stop.happenedIn(step);
+      throw stop;
     }
   }
 

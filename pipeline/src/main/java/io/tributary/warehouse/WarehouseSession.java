@@ -1,6 +1,5 @@
 package io.tributary.warehouse;
 
-import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
 import java.util.List;
@@ -32,13 +31,13 @@ public interface WarehouseSession extends AutoCloseable {
    *
    * @throws QueryException when the warehouse refuses the query
    */
-  RowReader read(String sql) throws QueryException;
+  QueryResult read(String sql) throws QueryException;
 
   /**
    * Runs one statement for a person at a terminal and returns its rows; other statements than
    * queries give no columns.
    */
-  RowReader query(String sql) throws QueryException;
+  QueryResult query(String sql) throws QueryException;
 
   /** Writes the ledger's row of a run that begins. */
   void begin(RunEntry run);
@@ -48,6 +47,12 @@ public interface WarehouseSession extends AutoCloseable {
    * asked, and whether it belongs to the same project. Each finding is a sentence for the user.
    */
   List<String> check(TableWrite write, Schema schema);
+
+  /**
+   * What this warehouse does with a write otherwise than asked, for the plan: types it keeps in
+   * another form, options it only notes. Each is a sentence for the user.
+   */
+  List<String> notes(TableWrite write, Schema schema);
 
   /**
    * Publishes all tables of a run, its ledger rows and its rejected rows in one transaction: all or

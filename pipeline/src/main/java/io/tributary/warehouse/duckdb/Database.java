@@ -1,0 +1,223 @@
+package io.tributary.warehouse.duckdb;
+
+import io.tributary.failure.PermanentException;
+import io.tributary.failure.TransientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a DuckDB file, whose errors are told as failures of a run. All connections of a
+ * process share one database instance, so they must be opened with the same settings. Used by one
+ * thread.
+ */
+final class Database implements AutoCloseable {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** Turns the current row of a result into a value. */
+  @FunctionalInterface
+  interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final String describe;
+
+  private Database(Connection connection, String describe) {
+    this.connection = connection;
+    this.describe = describe;
+  }
+
+  /**
+   * Opens a file, creating it and the folders above it when they do not exist.
+   *
+   * @throws TransientException when another process keeps it open for longer than the patience of
+   *     the settings
+   */
+  static Database open(Path file, Path stagingRoot, DuckDbSettings settings) {
+    String describe = "warehouse " + file;
+    try {
+      Files.createDirectories(stagingRoot);
+    } catch (IOException e) {
+      throw new PermanentException(
+          describe + ": the folder " + stagingRoot + " cannot be made: " + e.getMessage(), e);
+    }
+    return new Database(connect(file, stagingRoot, settings, false, describe), describe);
+  }
+
+  /** A connection whose results are fetched as they are read. */
+  static Connection openStreaming(Path file, Path stagingRoot, DuckDbSettings settings) {
+    return connect(file, stagingRoot, settings, true, "warehouse " + file);
+  }
+
+  private static Connection connect(
+      Path file, Path stagingRoot, DuckDbSettings settings, boolean streaming, String describe) {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return initialized(
+            DriverManager.getConnection(
+                "jdbc:duckdb:" + file, properties(stagingRoot, settings, streaming)));
+      } catch (SQLException e) {
+        if (!DuckDbErrors.isLocked(e)) {
+          throw cannotOpen(describe, e);
+        }
+        if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+          throw new TransientException(
+              describe
+                  + " is in use by "
+                  + DuckDbErrors.holder(e)
+                  + "; only one process can have it open: wait until that one has ended, or use"
+                  + " another file",
+              e);
+        }
+        LockSupport.parkNanos(pause.toNanos());
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+      }
+    }
+  }
+
+  private static Properties properties(
+      Path stagingRoot, DuckDbSettings settings, boolean streaming) {
+    Properties properties = new Properties();
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("memory_limit", settings.memoryLimit());
+    properties.setProperty("preserve_insertion_order", "false");
+    // a query of a config may read the warehouse and its staged files, not the machine's files
+    properties.setProperty("allowed_directories", "[" + Sql.text(stagingRoot.toString()) + "]");
+    properties.setProperty("enable_external_access", "false");
+    properties.setProperty("jdbc_stream_results", String.valueOf(streaming));
+    return properties;
+  }
+
+  private static Connection initialized(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET errors_as_json = true");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  private static RuntimeException cannotOpen(String describe, SQLException e) {
+    String message = DuckDbErrors.message(e);
+    if (message.contains("not a valid DuckDB database")) {
+      return new PermanentException(
+          describe + " is not a DuckDB file; name another one with --warehouse duckdb:PATH", e);
+    }
+    return DuckDbErrors.failure(describe + " cannot be opened", e);
+  }
+
+  /** Runs a statement with parameters and returns how many rows it changed. */
+  long update(String doing, String sql, @Nullable Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      return statement.executeLargeUpdate();
+    } catch (SQLException e) {
+      throw DuckDbErrors.failure(describe + ", " + doing, e);
+    }
+  }
+
+  /** Runs a statement that changes no rows. */
+  void execute(String doing, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw DuckDbErrors.failure(describe + ", " + doing, e);
+    }
+  }
+
+  /** The rows of a small result. */
+  <T> List<T> list(String doing, RowMapper<T> mapper, String sql, @Nullable Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(mapper.map(result));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw DuckDbErrors.failure(describe + ", " + doing, e);
+    }
+  }
+
+  /** The first row of a small result. */
+  <T> Optional<T> first(
+      String doing, RowMapper<T> mapper, String sql, @Nullable Object... parameters) {
+    return list(doing, mapper, sql, parameters).stream().findFirst();
+  }
+
+  /** The single number of a query. */
+  long number(String doing, String sql) {
+    return list(doing, row -> row.getLong(1), sql).get(0);
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+  }
+
+  /** Does all of it or, when it throws, nothing. */
+  void transaction(Runnable work) {
+    execute("begin", "BEGIN TRANSACTION");
+    try {
+      work.run();
+      execute("commit", "COMMIT");
+    } catch (RuntimeException | Error e) {
+      rollback(e);
+      throw e;
+    }
+  }
+
+  private void rollback(Throwable cause) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e); // a commit that failed has rolled back already
+    }
+  }
+
+  /** For statements that need the driver itself. */
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw DuckDbErrors.failure(describe + ", closing", e);
+    }
+  }
+}

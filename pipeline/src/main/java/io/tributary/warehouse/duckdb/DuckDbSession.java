@@ -1,0 +1,201 @@
+package io.tributary.warehouse.duckdb;
+
+import io.tributary.row.Schema;
+import io.tributary.storage.Delivery;
+import io.tributary.warehouse.Publication;
+import io.tributary.warehouse.PublishedTable;
+import io.tributary.warehouse.QueryException;
+import io.tributary.warehouse.QueryResult;
+import io.tributary.warehouse.RunEntry;
+import io.tributary.warehouse.RunStatus;
+import io.tributary.warehouse.StepCount;
+import io.tributary.warehouse.TableDescription;
+import io.tributary.warehouse.TableName;
+import io.tributary.warehouse.TableWrite;
+import io.tributary.warehouse.WarehouseSession;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * An open DuckDB file. Used by one thread, but for {@link #read}, which opens its own connection.
+ */
+final class DuckDbSession implements WarehouseSession {
+  private final Database database;
+  private final Queries queries;
+  private final DeadRuns deadRuns;
+  private final Lock writing;
+  private final Clock clock;
+  private final Tables tables;
+  private final Ledger ledger;
+
+  /**
+   * @param writing held while anything is written: DuckDB would refuse one of two writers that
+   *     change the same tables at once
+   */
+  DuckDbSession(Database database, Queries queries, DeadRuns deadRuns, Lock writing, Clock clock) {
+    this.database = database;
+    this.queries = queries;
+    this.deadRuns = deadRuns;
+    this.writing = writing;
+    this.clock = clock;
+    this.tables = new Tables(database);
+    this.ledger = new Ledger(database);
+    writing(ledger::create);
+  }
+
+  private void writing(Runnable work) {
+    writing.lock();
+    try {
+      work.run();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public Optional<TableDescription> describe(TableName table) {
+    return tables
+        .find(table)
+        .map(
+            found -> new TableDescription(found.name(), found.schema(), tables.rows(found.name())));
+  }
+
+  @Override
+  public List<TableName> tables() {
+    return tables.all();
+  }
+
+  @Override
+  public Schema schemaOf(String sql) throws QueryException {
+    return queries.schemaOf(sql);
+  }
+
+  @Override
+  public QueryResult read(String sql) throws QueryException {
+    return queries.read(sql);
+  }
+
+  @Override
+  public QueryResult query(String sql) throws QueryException {
+    return queries.run(sql);
+  }
+
+  @Override
+  public void begin(RunEntry run) {
+    writing(() -> database.transaction(() -> ledger.write(run)));
+  }
+
+  @Override
+  public List<String> check(TableWrite write, Schema schema) {
+    return new WriteChecks(tables).find(write, schema);
+  }
+
+  @Override
+  public List<String> notes(TableWrite write, Schema schema) {
+    return WriteChecks.notes(write, schema);
+  }
+
+  @Override
+  public List<PublishedTable> publish(Publication publication) {
+    List<PublishedTable> published = new ArrayList<>();
+    writing(
+        () ->
+            database.transaction(
+                () -> {
+                  if (isPublished(publication.run().runId())) {
+                    published.addAll(ledger.publishes(publication.run().runId()));
+                  } else {
+                    published.addAll(publishAll(publication));
+                  }
+                }));
+    return List.copyOf(published);
+  }
+
+  private boolean isPublished(String runId) {
+    Optional<RunStatus> status = ledger.run(runId).map(RunEntry::status);
+    return status.filter(s -> s == RunStatus.SUCCEEDED || s == RunStatus.REJECTED_ROWS).isPresent()
+        || !ledger.publishes(runId).isEmpty();
+  }
+
+  private List<PublishedTable> publishAll(Publication publication) {
+    Instant now = clock.instant();
+    RunEntry run = publication.run();
+    TableLoader loader = new TableLoader(database, tables);
+    List<PublishedTable> published = new ArrayList<>();
+    for (Publication.Table table : publication.tables()) {
+      PublishedTable result = loader.load(run.runId(), table);
+      ledger.writePublish(run.runId(), result, now);
+      published.add(result);
+    }
+    for (Delivery delivery : publication.deliveries()) {
+      ledger.writeDelivery(delivery, now);
+    }
+    ledger.writeSteps(run.runId(), publication.steps(), publication.rejected(), now);
+    ledger.write(run);
+    return published;
+  }
+
+  @Override
+  public void fail(Publication publication) {
+    RunEntry run = publication.run();
+    writing(
+        () ->
+            database.transaction(
+                () -> {
+                  ledger.writeSteps(
+                      run.runId(), publication.steps(), publication.rejected(), clock.instant());
+                  ledger.write(run);
+                }));
+  }
+
+  @Override
+  public List<Delivery> pendingDeliveries() {
+    return ledger.pendingDeliveries();
+  }
+
+  @Override
+  public void delivered(Delivery delivery) {
+    writing(() -> database.transaction(() -> ledger.delivered(delivery, clock.instant())));
+  }
+
+  @Override
+  public List<RunEntry> runs(int most) {
+    return ledger.runs(most);
+  }
+
+  @Override
+  public Optional<RunEntry> run(String runId) {
+    return ledger.run(runId);
+  }
+
+  @Override
+  public List<StepCount> steps(String runId) {
+    return ledger.steps(runId);
+  }
+
+  @Override
+  public List<PublishedTable> publishes(String runId) {
+    return ledger.publishes(runId);
+  }
+
+  @Override
+  public List<String> cleanDeadRuns() {
+    List<String> marked = new ArrayList<>();
+    writing(
+        () ->
+            database.transaction(
+                () -> marked.addAll(deadRuns.markInterrupted(ledger, clock.instant()))));
+    writing(() -> database.transaction(() -> deadRuns.dropStagingTables(database)));
+    deadRuns.removeFolders();
+    return List.copyOf(marked);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,143 @@
+package io.tributary.warehouse.duckdb;
+
+import io.tributary.failure.PermanentException;
+import io.tributary.row.Column;
+import io.tributary.row.Schema;
+import io.tributary.spec.WriteMode;
+import io.tributary.warehouse.Publication;
+import io.tributary.warehouse.PublishedTable;
+import io.tributary.warehouse.TableName;
+import io.tributary.warehouse.TableWrite;
+import io.tributary.warehouse.duckdb.Tables.Existing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings the staged files of one sink into its table, within the transaction of the publish. Every
+ * count is checked: rows loaded are the rows of the files, and each of them was inserted, updated
+ * or dropped as a duplicate. Used by one thread.
+ */
+final class TableLoader {
+  private final Database database;
+  private final Tables tables;
+  private final WriteChecks checks;
+
+  TableLoader(Database database, Tables tables) {
+    this.database = database;
+    this.tables = tables;
+    this.checks = new WriteChecks(tables);
+  }
+
+  /**
+   * @throws PermanentException when the rows contradict the table, or the counts do not agree
+   */
+  PublishedTable load(String runId, Publication.Table rows) {
+    TableWrite write = rows.write();
+    List<String> findings = checks.find(write, rows.schema());
+    if (!findings.isEmpty()) {
+      throw new PermanentException("sink `" + rows.sink() + "`: " + String.join("; ", findings));
+    }
+    Optional<Existing> before = tables.find(write.table());
+    long rowsBefore = before.map(table -> tables.rows(table.name())).orElse(0L);
+    Counts counts = write(runId, rows, before);
+    TableName name = before.map(Existing::name).orElse(write.table());
+    long rowsAfter = tables.rows(name);
+    PublishedTable published =
+        new PublishedTable(
+            rows.sink(),
+            write.table(),
+            write.mode(),
+            rowsBefore,
+            rows.rows(),
+            rowsAfter,
+            counts.inserted(),
+            counts.updated(),
+            counts.duplicates(),
+            before.isEmpty());
+    verify(published, counts.emptied());
+    return published;
+  }
+
+  /** What was done with the rows; {@code emptied} says whether the table's old rows are gone. */
+  private record Counts(long inserted, long updated, long duplicates, boolean emptied) {}
+
+  private Counts write(String runId, Publication.Table rows, Optional<Existing> before) {
+    TableWrite write = rows.write();
+    if (before.isEmpty()) {
+      tables.create(write.table(), newSchema(rows), TableComment.of(write));
+    } else {
+      claim(before.get(), write);
+    }
+    Existing table = tables.find(write.table()).orElseThrow();
+    if (write.mode() == WriteMode.MERGE && rows.rows() > 0) {
+      TableMerge.Counts merged = new TableMerge(database, table).merge(runId, rows);
+      return new Counts(merged.inserted(), merged.updated(), merged.duplicates(), false);
+    }
+    boolean emptied =
+        write.mode() == WriteMode.REPLACE
+            && before.isPresent()
+            && !(rows.rows() == 0 && write.keepWhenEmpty());
+    if (emptied) {
+      tables.empty(table);
+    }
+    return new Counts(insert(rows, table), 0, 0, emptied);
+  }
+
+  /** The table's schema as the user gave it; else that of the rows, with every column nullable. */
+  private static Schema newSchema(Publication.Table rows) {
+    Schema given = rows.write().schema();
+    if (given != null) {
+      return given;
+    }
+    return Schema.of(
+        rows.schema().columns().stream()
+            .map(column -> new Column(column.name(), column.type(), true, column.description()))
+            .toList());
+  }
+
+  /** A table without a project becomes the property of the first project that writes to it. */
+  private void claim(Existing table, TableWrite write) {
+    String project = write.table().project();
+    if (project != null && table.comment().project() == null) {
+      tables.comment(table.name(), table.comment().withProject(project).text());
+    }
+  }
+
+  private long insert(Publication.Table rows, Existing table) {
+    if (rows.files().isEmpty()) {
+      return 0;
+    }
+    return database.update(
+        "sink `" + rows.sink() + "`, loading " + table.name(),
+        "INSERT INTO "
+            + Sql.name(table.name())
+            + " ("
+            + Sql.names(table.schema().names())
+            + ") "
+            + StagedRows.select(rows.files(), rows.schema(), table.schema(), table.name()));
+  }
+
+  private static void verify(PublishedTable table, boolean emptied) {
+    long accounted = table.inserted() + table.updated() + table.duplicates();
+    long expectedAfter = (emptied ? 0 : table.rowsBefore()) + table.inserted();
+    if (accounted != table.rowsWritten() || table.rowsAfter() != expectedAfter) {
+      throw new PermanentException(
+          "sink `"
+              + table.sink()
+              + "`: the counts of table `"
+              + table.table()
+              + "` do not agree, so nothing was published: "
+              + table.rowsWritten()
+              + " rows were handed over, "
+              + table.inserted()
+              + " inserted, "
+              + table.updated()
+              + " updated, "
+              + table.duplicates()
+              + " duplicates; the table had "
+              + table.rowsBefore()
+              + " rows and would have "
+              + table.rowsAfter());
+    }
+  }
+}

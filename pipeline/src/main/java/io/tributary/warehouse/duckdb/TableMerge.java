@@ -1,0 +1,193 @@
+package io.tributary.warehouse.duckdb;
+
+import io.tributary.failure.PermanentException;
+import io.tributary.row.Schema;
+import io.tributary.warehouse.Publication;
+import io.tributary.warehouse.TableWrite;
+import io.tributary.warehouse.duckdb.Tables.Existing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Merges a batch of staged files into a table by its merge keys: the batch is loaded into a staging
+ * table, its keys are checked, its duplicates resolved, and then one MERGE is run. All within the
+ * transaction of the publish, so the staging table is never seen from outside. Used once.
+ */
+final class TableMerge {
+  private final Database database;
+  private final Existing table;
+
+  TableMerge(Database database, Existing table) {
+    this.database = database;
+    this.table = table;
+  }
+
+  /** What became of the rows of the batch. */
+  record Counts(long inserted, long updated, long duplicates) {}
+
+  Counts merge(String runId, Publication.Table rows) {
+    TableWrite write = rows.write();
+    String sink = "sink `" + rows.sink() + "`";
+    Schema schema = table.schema();
+    String staged = Sql.name(Tables.STAGING) + "." + Sql.name(runId + "." + rows.sink());
+    database.execute(sink, "CREATE SCHEMA IF NOT EXISTS " + Sql.name(Tables.STAGING));
+    database.execute(
+        sink + ", loading the staged files of " + table.name(),
+        "CREATE TABLE "
+            + staged
+            + " AS "
+            + StagedRows.select(rows.files(), rows.schema(), schema, table.name()));
+    long loaded = database.number(sink, "SELECT count(*) FROM " + staged);
+    if (loaded != rows.rows()) {
+      throw new PermanentException(
+          sink
+              + ": the staged files of table `"
+              + table.name()
+              + "` hold "
+              + loaded
+              + " rows, but "
+              + rows.rows()
+              + " were written to them; nothing was published");
+    }
+    refuseNullKeys(sink, staged, write.mergeKeys());
+    long duplicates = resolveDuplicates(sink, staged, write);
+    String doing = sink + ", merging into " + table.name();
+    long before = database.number(doing, "SELECT count(*) FROM " + Sql.name(table.name()));
+    long changed = database.update(doing, mergeSql(staged, write.mergeKeys()));
+    long after = database.number(doing, "SELECT count(*) FROM " + Sql.name(table.name()));
+    database.execute(sink, "DROP TABLE " + staged);
+    long inserted = after - before;
+    refuseAmbiguousTarget(sink, write, changed, loaded - duplicates);
+    return new Counts(inserted, changed - inserted, duplicates);
+  }
+
+  private void refuseNullKeys(String sink, String staged, List<String> keys) {
+    String anyNull =
+        keys.stream().map(key -> Sql.name(key) + " IS NULL").collect(Collectors.joining(" OR "));
+    long nulls = database.number(sink, "SELECT count(*) FROM " + staged + " WHERE " + anyNull);
+    if (nulls > 0) {
+      throw new PermanentException(
+          sink
+              + ": "
+              + nulls
+              + (nulls == 1 ? " row has" : " rows have")
+              + " NULL in a merge key ("
+              + quoted(keys)
+              + ") of table `"
+              + table.name()
+              + "`, so it cannot be told which row they are; filter them out, or choose other"
+              + " merge_keys");
+    }
+  }
+
+  /** Leaves one row per key and returns how many were removed. */
+  private long resolveDuplicates(String sink, String staged, TableWrite write) {
+    String keys = Sql.names(write.mergeKeys());
+    Optional<String> duplicate =
+        database.first(
+            sink,
+            row -> row.getString(1) + "\u0000" + row.getLong(2),
+            "SELECT CAST(struct_pack("
+                + write.mergeKeys().stream()
+                    .map(key -> Sql.name(key) + " := " + Sql.name(key))
+                    .collect(Collectors.joining(", "))
+                + ") AS VARCHAR), count(*) FROM "
+                + staged
+                + " GROUP BY "
+                + keys
+                + " HAVING count(*) > 1 ORDER BY 1 LIMIT 1");
+    if (duplicate.isEmpty()) {
+      return 0;
+    }
+    if (write.cursorColumn() == null) {
+      String[] keyAndCount = duplicate.get().split("\u0000");
+      throw new PermanentException(
+          sink
+              + ": "
+              + keyAndCount[1]
+              + " rows have the same merge key "
+              + keyAndCount[0]
+              + ", and without a cursor it cannot be told which is the latest; make the key unique"
+              + " in the source, or read it with `incremental` and a cursor column");
+    }
+    return database.update(
+        sink + ", resolving duplicate merge keys",
+        "DELETE FROM "
+            + staged
+            + " WHERE rowid NOT IN (SELECT rowid FROM "
+            + staged
+            + " QUALIFY row_number() OVER (PARTITION BY "
+            + keys
+            + " ORDER BY "
+            + latestFirst(write.cursorColumn())
+            + ") = 1)");
+  }
+
+  /**
+   * Rows with equal cursors are ordered by their values, so that the same one is kept each time.
+   */
+  private String latestFirst(String cursor) {
+    List<String> order = new ArrayList<>();
+    order.add(Sql.name(cursor) + " DESC NULLS LAST");
+    for (String column : table.schema().names()) {
+      if (!column.equalsIgnoreCase(cursor)) {
+        order.add(Sql.name(column) + " DESC NULLS LAST");
+      }
+    }
+    return String.join(", ", order);
+  }
+
+  private String mergeSql(String staged, List<String> keys) {
+    List<String> columns = table.schema().names();
+    String match =
+        keys.stream()
+            .map(key -> "target." + Sql.name(key) + " = batch." + Sql.name(key))
+            .collect(Collectors.joining(" AND "));
+    String values =
+        columns.stream().map(name -> "batch." + Sql.name(name)).collect(Collectors.joining(", "));
+    List<String> others =
+        columns.stream().filter(name -> keys.stream().noneMatch(name::equalsIgnoreCase)).toList();
+    // a table of keys only has nothing to update; setting a key to itself still counts the match
+    String updates =
+        (others.isEmpty() ? keys : others)
+            .stream()
+                .map(name -> Sql.name(name) + " = batch." + Sql.name(name))
+                .collect(Collectors.joining(", "));
+    return "MERGE INTO "
+        + Sql.name(table.name())
+        + " AS target USING "
+        + staged
+        + " AS batch ON "
+        + match
+        + " WHEN MATCHED THEN UPDATE SET "
+        + updates
+        + " WHEN NOT MATCHED THEN INSERT ("
+        + Sql.names(columns)
+        + ") VALUES ("
+        + values
+        + ")";
+  }
+
+  private void refuseAmbiguousTarget(String sink, TableWrite write, long changed, long batch) {
+    if (changed > batch) {
+      throw new PermanentException(
+          sink
+              + ": table `"
+              + table.name()
+              + "` holds a merge key ("
+              + quoted(write.mergeKeys())
+              + ") more than once, so "
+              + batch
+              + " rows would change "
+              + changed
+              + "; nothing was published: remove the duplicates from the table, or choose"
+              + " merge_keys that are unique in it");
+    }
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+  }
+}

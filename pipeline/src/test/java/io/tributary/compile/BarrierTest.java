@@ -1,0 +1,195 @@
+package io.tributary.compile;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tributary.config.ErrorPolicy;
+import io.tributary.failure.PermanentException;
+import io.tributary.row.RowBuilder;
+import io.tributary.row.Schema;
+import io.tributary.row.format.ParquetRowWriter;
+import io.tributary.spec.WriteMode;
+import io.tributary.storage.StagedFile;
+import io.tributary.warehouse.RejectedRows;
+import io.tributary.warehouse.StepCount;
+import io.tributary.warehouse.TableName;
+import io.tributary.warehouse.TableWrite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BarrierTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatAddsUpPasses() throws IOException {
+    Barrier barrier = barrier(ErrorPolicy.NONE, record(0, 3, 3, 0), record(1, 4, 4, 0));
+
+    barrier.checkRejected();
+
+    assertThat(barrier.counts().get(0).in(), is(7L));
+    assertThat(barrier.files("out").stream().mapToLong(StagedFile::rows).sum(), is(7L));
+  }
+
+  @Test
+  void aMissingSplitIsFound() {
+    assertThat(
+        refused(record(0, 3, 3, 0)),
+        containsString("source `in` has 2 splits, of which 1 were completed"));
+  }
+
+  @Test
+  void aSplitCompletedTwiceIsFound() {
+    assertThat(
+        refused(record(0, 3, 3, 0), record(0, 3, 3, 0)),
+        containsString("split 0 of source `in` was completed twice"));
+  }
+
+  @Test
+  void rowsLostBetweenStepsAreFound() {
+    assertThat(
+        refused(record(0, 3, 2, 0), record(1, 4, 4, 0)),
+        containsString("step `out` took in 6 rows, but `in` gave out 7"));
+  }
+
+  @Test
+  void rowsMissingInAFileAreFound() {
+    CompletionRecord honest = record(0, 3, 3, 0);
+    CompletionRecord shortened =
+        new CompletionRecord(
+            "in",
+            0,
+            honest.counts(),
+            Map.of("out", List.of(file(ScriptedSource.SCHEMA, 2))),
+            List.of(),
+            Map.of());
+
+    assertThat(
+        refused(shortened, record(1, 4, 4, 0)),
+        containsString("sink `out` was given 7 rows, but its staged files hold 6"));
+  }
+
+  @Test
+  void rejectedRowsThatWereNotKeptAreFound() {
+    CompletionRecord honest = record(0, 3, 2, 1);
+    CompletionRecord forgetful =
+        new CompletionRecord("in", 0, honest.counts(), honest.files(), List.of(), Map.of());
+
+    assertThat(
+        refused(forgetful, record(1, 4, 4, 0)),
+        containsString("1 rows were rejected, but the files of rejected rows hold 0"));
+  }
+
+  @Test
+  void noRowMayBeRejectedUnlessTheConfigSaysSo() throws IOException {
+    Barrier barrier = barrier(ErrorPolicy.NONE, record(0, 3, 2, 1), record(1, 4, 4, 0));
+
+    PermanentException refusal = assertThrows(PermanentException.class, barrier::checkRejected);
+
+    assertThat(
+        refusal.getMessage(),
+        containsString("step `in` rejected 1 of 7 rows; `errors` allows none"));
+  }
+
+  @Test
+  void theRateIsThatOfTheStep() throws IOException {
+    ErrorPolicy tenPercent = new ErrorPolicy(0.1, Long.MAX_VALUE);
+
+    barrier(tenPercent, record(0, 10, 9, 1), record(1, 10, 9, 1)).checkRejected();
+    Barrier above = barrier(tenPercent, record(0, 10, 9, 1), record(1, 10, 8, 2));
+
+    PermanentException refusal = assertThrows(PermanentException.class, above::checkRejected);
+    assertThat(
+        refusal.getMessage(),
+        containsString("rejected 3 of 20 rows; `errors` allows 10.0 % of a step's rows"));
+  }
+
+  @Test
+  void theNumberIsThatOfTheRun() throws IOException {
+    ErrorPolicy two = new ErrorPolicy(1, 2);
+
+    barrier(two, record(0, 10, 9, 1), record(1, 10, 9, 1)).checkRejected();
+    Barrier above = barrier(two, record(0, 10, 9, 1), record(1, 10, 8, 2));
+
+    PermanentException refusal = assertThrows(PermanentException.class, above::checkRejected);
+    assertThat(
+        refusal.getMessage(), containsString("rejected 3 of 20 rows; `errors` allows 2 rows"));
+  }
+
+  private String refused(CompletionRecord... records) {
+    return assertThrows(PermanentException.class, () -> barrier(ErrorPolicy.NONE, records))
+        .getMessage();
+  }
+
+  private static Barrier barrier(ErrorPolicy errors, CompletionRecord... records)
+      throws IOException {
+    TableWrite write =
+        new TableWrite(
+            TableName.parse("d.t"),
+            WriteMode.REPLACE,
+            List.of(),
+            null,
+            true,
+            null,
+            null,
+            List.of(),
+            false,
+            null,
+            Map.of(),
+            null,
+            false);
+    PublishSpec spec =
+        new PublishSpec(
+            "run",
+            "config",
+            "hash",
+            "direct",
+            Instant.EPOCH,
+            "none:",
+            List.of("in", "out"),
+            Map.of("in", 2),
+            Map.of("out", "in"),
+            List.of(new PublishSpec.Table("out", write, ScriptedSource.SCHEMA)),
+            List.of(),
+            errors);
+    return new Barrier(spec, List.of(records));
+  }
+
+  /**
+   * A record of a split that read rows, of which some reached the sink and some were rejected by
+   * the source.
+   */
+  private CompletionRecord record(int split, long read, long written, long rejected) {
+    return new CompletionRecord(
+        "in",
+        split,
+        List.of(
+            new StepCount("in", "source", read, read - rejected, 0, rejected, 1),
+            new StepCount("out", "sink", written, written, 0, 0, 1)),
+        Map.of("out", List.of(file(ScriptedSource.SCHEMA, written))),
+        rejected == 0 ? List.of() : List.of(file(RejectedRows.SCHEMA, rejected)),
+        Map.of());
+  }
+
+  private StagedFile file(Schema schema, long rows) {
+    String path = folder.resolve(System.nanoTime() + ".parquet").toString();
+    try (ParquetRowWriter writer = new ParquetRowWriter(schema, path)) {
+      RowBuilder row = new RowBuilder(schema);
+      for (int i = 0; i < schema.size(); i++) {
+        row.set(i, schema.type(i).isText() ? "{}" : (Object) 1L);
+      }
+      for (int i = 0; i < rows; i++) {
+        writer.write(row);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return new StagedFile(path, rows, 1);
+  }
+}
