@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.config.ConfigLoader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,15 +28,10 @@ final class ConfigOptions {
           "Puts a value into the config, such as --set sinks.revenue.mode=append. May be repeated.")
   private Map<String, String> replacements = new LinkedHashMap<>();
 
-  Map<String, String> arguments() {
-    return arguments;
-  }
-
-  @Nullable Path profile() {
-    return profile;
-  }
-
-  Map<String, String> replacements() {
-    return replacements;
+  /**
+   * @param variablesRequired whether a variable without a value is an error
+   */
+  ConfigLoader.Options forLoader(boolean variablesRequired) {
+    return new ConfigLoader.Options(arguments, profile, replacements, variablesRequired);
   }
 }

@@ -16,9 +16,7 @@ final class DiagnosticsView {
 
   /** The warnings of a config without errors. */
   static void printWarnings(Loaded loaded, Console console) {
-    console
-        .err()
-        .print(new DiagnosticText(console.errStyle().coloured()).of(loaded.diagnostics()));
+    console.err().print(new DiagnosticText(console.errStyle().coloured()).of(loaded.diagnostics()));
     console.err().flush();
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.cli;
 
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigLoader.Loaded;
+import io.tributary.config.NodeConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.graph.Graph;
 import io.tributary.module.Registry;
@@ -9,6 +10,8 @@ import io.tributary.plan.Plan;
 import io.tributary.plan.Planner;
 import io.tributary.warehouse.Warehouse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** A config without errors, ready to be planned. */
 record OpenConfig(Loaded loaded, PipelineConfig config, Graph graph, Registry registry) {
@@ -31,8 +34,19 @@ record OpenConfig(Loaded loaded, PipelineConfig config, Graph graph, Registry re
     return new OpenConfig(loaded, config, graph, registry);
   }
 
-  OpenConfig with(Graph newGraph) {
-    return new OpenConfig(loaded, config, newGraph, registry);
+  /**
+   * The part of it that is connected with some nodes.
+   *
+   * @throws InputException when it has no such node
+   */
+  OpenConfig only(Set<String> names) {
+    List<String> known = config.nodes().stream().map(NodeConfig::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw InputException.unknownNode(name, known);
+      }
+    }
+    return new OpenConfig(loaded, config, graph.only(names), registry);
   }
 
   /**
@@ -42,8 +56,7 @@ record OpenConfig(Loaded loaded, PipelineConfig config, Graph graph, Registry re
    */
   Plan plan(Warehouse warehouse, Console console) {
     Planner planner =
-        new Planner(
-            registry, config, console.environment(), warehouse, console.clock().instant());
+        new Planner(registry, config, console.environment(), warehouse, console.clock().instant());
     Plan plan = planner.plan(config, graph);
     if (plan == null) {
       throw new ConfigException(loaded);

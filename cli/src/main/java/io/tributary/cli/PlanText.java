@@ -21,7 +21,8 @@ final class PlanText {
   }
 
   void print() {
-    out.println("plan of " + style.strong(plan.config().name()) + " (" + plan.config().file() + ")");
+    out.println(
+        "plan of " + style.strong(plan.config().name()) + " (" + plan.config().file() + ")");
     for (PlannedNode node : plan.nodes()) {
       out.println();
       out.println(title(node));

@@ -4,7 +4,6 @@ import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.PlannedNode;
 import io.tributary.plan.Preview;
 import io.tributary.row.Row;
-import io.tributary.spec.Suggestions;
 import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "preview",
     description = "Shows real rows at any node, with the type of each column; writes nothing.",
-    footer = {
-      "",
-      "Example:",
-      "  ./tributary preview configs/orders.yaml --node priced --rows 5"
-    })
+    footer = {"", "Example:", "  ./tributary preview configs/orders.yaml --node priced --rows 5"})
 final class PreviewCommand implements Callable<Integer> {
   private static final int MOST_ROWS = 10_000;
 
@@ -77,7 +72,10 @@ final class PreviewCommand implements Callable<Integer> {
       console
           .err()
           .println(
-              console.errStyle().doubtful("rejected") + " by " + rejected.step() + ": "
+              console.errStyle().doubtful("rejected")
+                  + " by "
+                  + rejected.step()
+                  + ": "
                   + rejected.reason());
     }
     return ExitCode.DONE.number();
@@ -89,11 +87,7 @@ final class PreviewCommand implements Callable<Integer> {
       return plan.sinks().isEmpty() ? names.get(names.size() - 1) : plan.sinks().get(0).name();
     }
     if (!names.contains(node)) {
-      throw new InputException(
-          "the config has no node `" + node + "`",
-          Suggestions.nearest(node, names)
-              .map(near -> "did you mean `" + near + "`?")
-              .orElse("its nodes are " + String.join(", ", names)));
+      throw InputException.unknownNode(node, names);
     }
     return node;
   }

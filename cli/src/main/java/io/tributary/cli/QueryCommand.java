@@ -15,11 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "query",
     description = "Runs SQL in the embedded warehouse and prints the rows.",
-    footer = {
-      "",
-      "Example:",
-      "  ./tributary query \"SELECT * FROM tributary.runs\" --format json"
-    })
+    footer = {"", "Example:", "  ./tributary query \"SELECT * FROM tributary.runs\" --format json"})
 final class QueryCommand implements Callable<Integer> {
   /** The form of the result. */
   enum Format {

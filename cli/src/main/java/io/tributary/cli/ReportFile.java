@@ -59,13 +59,15 @@ final class ReportFile {
         json -> {
           json.writeStartObject();
           json.writeNullField("runId");
-          json.writeStringField("config", loaded.config() == null ? loaded.file() : loaded.config().name());
+          json.writeStringField(
+              "config", loaded.config() == null ? loaded.file() : loaded.config().name());
           json.writeStringField("status", "failed");
           json.writeStringField("startedAt", at.toString());
           json.writeStringField("finishedAt", at.toString());
           json.writeNullField("runner");
           json.writeStringField("warehouse", warehouse);
-          for (String nothing : new String[] {"steps", "sinks", "files", "cursors", "drift", "notes"}) {
+          for (String nothing :
+              new String[] {"steps", "sinks", "files", "cursors", "drift", "notes"}) {
             empty(nothing, json);
           }
           error(

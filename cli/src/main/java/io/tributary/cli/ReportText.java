@@ -36,14 +36,24 @@ final class ReportText {
   void print() {
     Duration time = Duration.between(report.startedAt(), report.finishedAt());
     out.println(
-        "run " + report.runId() + " of " + style.strong(report.config()) + ": " + status()
-            + " in " + Numbers.duration(time));
+        "run "
+            + report.runId()
+            + " of "
+            + style.strong(report.config())
+            + ": "
+            + status()
+            + " in "
+            + Numbers.duration(time));
     printSteps();
     printTables();
     for (DeliveredFiles files : report.files()) {
       out.println();
       out.println(
-          "sink " + files.sink() + ": " + Numbers.count(files.count(), "file", "files") + " in "
+          "sink "
+              + files.sink()
+              + ": "
+              + Numbers.count(files.count(), "file", "files")
+              + " in "
               + files.destination());
     }
     if (!report.notes().isEmpty()) {
@@ -61,8 +71,7 @@ final class ReportText {
     return switch (report.status()) {
       case SUCCEEDED -> style.good("succeeded");
       case REJECTED_ROWS ->
-          style.doubtful(
-              "done, " + Numbers.count(report.rejected(), "row", "rows") + " rejected");
+          style.doubtful("done, " + Numbers.count(report.rejected(), "row", "rows") + " rejected");
       case FAILED -> style.bad("failed");
       case INTERRUPTED -> style.bad("stopped");
       case RUNNING -> "running";
@@ -160,8 +169,10 @@ final class ReportText {
     out.println(
         Numbers.count(report.rejected(), "row was", "rows were") + " rejected; to see why:");
     out.println(
-        query("SELECT step, reason, row_json FROM tributary.rejected WHERE run_id = '"
-            + report.runId() + "'"));
+        query(
+            "SELECT step, reason, row_json FROM tributary.rejected WHERE run_id = '"
+                + report.runId()
+                + "'"));
   }
 
   private void printNext() {
@@ -171,8 +182,13 @@ final class ReportText {
     TableName table = report.tables().get(0).table();
     out.println();
     out.println("next:");
-    out.println(query("SELECT * FROM " + quoted(table.dataset()) + "." + quoted(table.table())
-        + " LIMIT 10"));
+    out.println(
+        query(
+            "SELECT * FROM "
+                + quoted(table.dataset())
+                + "."
+                + quoted(table.table())
+                + " LIMIT 10"));
   }
 
   private String query(String sql) {

@@ -58,8 +58,7 @@ final class RunsResumeCommand implements Callable<Integer> {
       if (pending.isEmpty()) {
         console
             .out()
-            .println(
-                "run " + runId + " (" + run.status().word() + ") left nothing to be finished");
+            .println("run " + runId + " (" + run.status().word() + ") left nothing to be finished");
       }
       return ExitCode.DONE.number();
     }

@@ -67,8 +67,7 @@ final class TributaryCommand implements Callable<Integer> {
         .setErr(console.err())
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(
-            Help.defaultColorScheme(
-                console.outStyle().coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
+            Help.defaultColorScheme(console.outStyle().coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
