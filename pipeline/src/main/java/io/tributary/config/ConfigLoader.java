@@ -66,7 +66,7 @@ public final class ConfigLoader {
    * @param file as the user named it
    * @param config null when there are errors, or values that are not known
    * @param diagnostics of the file and those it refers to
-   * @param isConfig whether the file is a config at all, or looks like one that does not parse
+   * @param isConfig whether the file is a config, or may be one that cannot be read or parsed
    * @param outlines its nodes as far as they could be understood
    */
   public record Loaded(
@@ -97,7 +97,7 @@ public final class ConfigLoader {
     SourceText source = bytes == null ? null : files.text(bytes, file);
     if (source == null) {
       return new Loaded(
-          file, null, diagnostics, bytes != null && looksLikeConfig(bytes), List.of());
+          file, null, diagnostics, bytes == null || looksLikeConfig(bytes), List.of());
     }
     boolean json = file.toLowerCase(Locale.ROOT).endsWith(".json");
     Node document = DocumentParser.parse(source, json, limits, reporter);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param inputs names of upstream nodes; empty for a source
  * @param problems reports at places of this node: {@code at("where")} is the value of that key,
  *     wherever it stands, {@code at("inputs").at(0)} the first input, {@code at("name")} the name;
- *     without {@code at} it is the whole node
+ *     without {@code at}, or where a key is missing, it is the name
  */
 public record NodeConfig(
     String name,

@@ -24,7 +24,8 @@ public record Outline(
     inputs = inputs == null ? null : List.copyOf(inputs);
   }
 
-  static Outline of(NodeConfig node) {
+  /** A node that is all right, of which nothing is unknown. */
+  public static Outline of(NodeConfig node) {
     return new Outline(node.name(), node.kind(), node.parameters(), node.inputs(), node.problems());
   }
 }

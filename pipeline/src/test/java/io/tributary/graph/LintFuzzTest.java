@@ -1,0 +1,243 @@
+package io.tributary.graph;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+
+import io.tributary.config.ConfigLoader;
+import io.tributary.config.ConfigLoader.Loaded;
+import io.tributary.config.ConfigLoader.Options;
+import io.tributary.config.Diagnostic;
+import io.tributary.config.DiagnosticGithub;
+import io.tributary.config.DiagnosticJson;
+import io.tributary.config.DiagnosticText;
+import io.tributary.config.Span;
+import io.tributary.config.TestCatalog;
+import io.tributary.spec.Code;
+import io.tributary.spec.Environment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever stands in a file, the answer is diagnostics with places in it, never an exception. */
+class LintFuzzTest {
+  private static final String[] PIECES = {
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ": ",
+    ",",
+    "\"",
+    "'",
+    "#",
+    " #",
+    "|",
+    ">",
+    "&a ",
+    "*a",
+    "!!str ",
+    "!x ",
+    "<<: ",
+    "---\n",
+    "...\n",
+    "%YAML 1.2\n",
+    "\t",
+    "\n",
+    "\r\n",
+    "\r",
+    "  ",
+    "- ",
+    "? ",
+    "${env:X}",
+    "${",
+    "$${",
+    "${args.day}",
+    "${secret:x}",
+    "null",
+    "true",
+    "0x1F",
+    "1e999999999",
+    ".nan",
+    "-",
+    "\\",
+    "\\u12",
+    "\uD83D\uDE00",
+    "\u0085",
+    "\u2028",
+    "\uFEFF",
+    "/*",
+    "//",
+    "query.sql",
+    "~",
+    "@",
+    "`",
+    "%",
+    "99999999999999999999",
+    "\u0000",
+    "\"\": ",
+    "name: ",
+    "module: mysql",
+    "profile: "
+  };
+
+  @TempDir Path folder;
+  private Lint lint;
+  private List<byte[]> seeds;
+  private List<String> names;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    Environment environment = new Environment(Map.of("SHOP_PASSWORD", "x"), folder);
+    Options options =
+        new Options(Map.of("day", "d"), null, Map.of("sinks.revenue.mode", "merge"), false);
+    ConfigLoader loader = new ConfigLoader(new TestCatalog(), environment, options);
+    lint =
+        new Lint(
+            loader,
+            (sql, problems) -> {
+              if (sql.text().length() % 3 == 0) {
+                problems.within(sql.text().length() / 2, 3).error(Code.TR121, "wrong", null);
+              }
+            });
+    Files.writeString(folder.resolve("query.sql"), "SELECT '${env:Y}', ${args.day}");
+    Files.writeString(
+        folder.resolve(".connections.json"),
+        "{\"shop\": {\"host\": \"h\", \"database\": \"d\", \"user\": \"u\", \"password\": \"p\"}}");
+    seeds = new ArrayList<>();
+    names = List.of("orders.yaml", "blocks.yaml", "mysql_to_bigquery.json");
+    for (String name : names) {
+      try (var in = LintFuzzTest.class.getResourceAsStream("/io/tributary/config/" + name)) {
+        seeds.add(in.readAllBytes());
+      }
+    }
+  }
+
+  @Test
+  void mutatedConfigsGiveDiagnosticsInsideTheFile() throws IOException {
+    int wrong = 0;
+    for (long seed = 0; seed < 6_000; seed++) {
+      Random random = new Random(seed);
+      int which = random.nextInt(seeds.size());
+      byte[] bytes = seeds.get(which);
+      int mutations = 1 + random.nextInt(4);
+      for (int i = 0; i < mutations; i++) {
+        bytes = mutated(bytes, random);
+      }
+      Path file = folder.resolve("mutated-" + names.get(which));
+      Files.write(file, bytes);
+      try {
+        Loaded loaded = lint.check(file);
+        DiagnosticText text = new DiagnosticText(true);
+        text.of(List.of(loaded));
+        DiagnosticJson.of(List.of(loaded));
+        DiagnosticGithub.of(List.of(loaded));
+        wrong += loaded.diagnostics().errors() > 0 ? 1 : 0;
+        checkPlaces(loaded, file, bytes);
+        assertThat(
+            "neither config nor diagnostic",
+            (loaded.config() == null ? 1 : 0) <= loaded.diagnostics().all().size());
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError(
+            "seed " + seed + ":\n" + new String(bytes, StandardCharsets.UTF_8), e);
+      }
+    }
+    assertThat(wrong, greaterThan(3_000));
+  }
+
+  private static void checkPlaces(Loaded loaded, Path file, byte[] bytes) {
+    String text = readable(bytes);
+    String[] lines = text.split("\r\n|\r|\n", -1);
+    for (Diagnostic diagnostic : loaded.diagnostics().all()) {
+      Span span = diagnostic.span();
+      if (!span.file().equals(file.toString())) {
+        continue;
+      }
+      boolean inside =
+          span.line() >= 1
+              && span.line() <= lines.length
+              && span.column() >= 1
+              && span.column() - 1
+                  <= lines[span.line() - 1].codePointCount(0, lines[span.line() - 1].length())
+              && (span.endLine() > span.line() || span.endColumn() >= span.column())
+              && span.endLine() >= span.line()
+              && span.endLine() <= lines.length;
+      assertThat("outside: " + diagnostic, inside);
+      assertThat("no message: " + diagnostic, !diagnostic.message().isBlank());
+    }
+  }
+
+  /** The text up to the first byte that is not UTF-8. */
+  private static String readable(byte[] bytes) {
+    for (int length = bytes.length; length > 0; length--) {
+      try {
+        String text =
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes, 0, length))
+                .toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      } catch (CharacterCodingException e) {
+        continue;
+      }
+    }
+    return "";
+  }
+
+  private static byte[] mutated(byte[] bytes, Random random) {
+    int at = random.nextInt(bytes.length + 1);
+    int length = Math.min(bytes.length - at, random.nextInt(12));
+    switch (random.nextInt(7)) {
+      case 0:
+        byte[] flipped = bytes.clone();
+        if (at < bytes.length) {
+          flipped[at] = (byte) random.nextInt(256);
+        }
+        return flipped;
+      case 1:
+        return spliced(bytes, at, at + length, new byte[0]);
+      case 2: // a piece of the file somewhere else
+        int from = random.nextInt(bytes.length + 1);
+        int to = Math.min(bytes.length, from + random.nextInt(80));
+        return spliced(bytes, at, at, Arrays.copyOfRange(bytes, from, to));
+      case 3: // a line twice, or less
+        return lines(bytes, random);
+      default:
+        String piece = PIECES[random.nextInt(PIECES.length)];
+        return spliced(
+            bytes,
+            at,
+            at + (random.nextBoolean() ? 0 : length),
+            piece.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static byte[] lines(byte[] bytes, Random random) {
+    List<String> lines =
+        new ArrayList<>(List.of(new String(bytes, StandardCharsets.ISO_8859_1).split("(?<=\n)")));
+    int i = random.nextInt(lines.size());
+    switch (random.nextInt(3)) {
+      case 0 -> lines.add(random.nextInt(lines.size()), lines.get(i));
+      case 1 -> lines.set(i, " " + lines.get(i));
+      default -> lines.remove(i);
+    }
+    return String.join("", lines).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] spliced(byte[] bytes, int from, int to, byte[] piece) {
+    ByteBuffer out = ByteBuffer.allocate(bytes.length - (to - from) + piece.length);
+    out.put(bytes, 0, from).put(piece).put(bytes, to, bytes.length - to);
+    return out.array();
+  }
+}
