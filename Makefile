@@ -50,7 +50,9 @@ run_local: ## Runs a config on this machine | make run_local config=configs/x.js
 lint: ## Checks the code: format, compiler warnings, Error Prone, the arrows between packages | make lint
 	$(MVN) -Perrorprone test -Dtest='ArchitectureTest' -Dsurefire.failIfNoSpecifiedTests=false
 
-static_test type_check: lint ## As lint | make static_test
+static_test: lint ## As lint | make static_test
+
+type_check: lint ## As lint | make type_check
 
 format: ## Formats the code | make format
 	$(MVN) -q spotless:apply
