@@ -103,11 +103,15 @@ public final class PipelineCompiler {
             new StageSpec.Through(
                 transform.name(), transform.transform(), branches(transform.name())));
       } else if (consumer instanceof SinkNode sink) {
-        branches.add(
-            new StageSpec.Into(sink.name(), sink.sink(), sink.schema(), stagingFolder(sink)));
+        branches.add(into(sink));
       }
     }
     return branches;
+  }
+
+  private StageSpec.Into into(SinkNode sink) {
+    return new StageSpec.Into(
+        sink.name(), sink.sink(), sink.staged(), sink.conversion(), stagingFolder(sink));
   }
 
   private String stagingFolder(SinkNode sink) {
@@ -128,7 +132,7 @@ public final class PipelineCompiler {
       if (sink.sink() instanceof FileSink fileSink) {
         files.add(new PublishSpec.Files(sink.name(), fileSink));
       } else if (sink.write() != null) {
-        tables.add(new PublishSpec.Table(sink.name(), sink.write(), sink.schema()));
+        tables.add(new PublishSpec.Table(sink.name(), sink.write(), sink.staged()));
       }
     }
     return new PublishSpec(

@@ -16,6 +16,7 @@ import io.tributary.spec.Environment;
 import io.tributary.storage.StagedFile;
 import io.tributary.storage.Storages;
 import io.tributary.warehouse.RejectedRows;
+import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.StepCount;
 import io.tributary.warehouse.Warehouse;
 import io.tributary.warehouse.Warehouses;
@@ -244,11 +245,14 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
 
   private final class SinkStep implements Step {
     private final String step;
+    private final RowConversion.@Nullable Converter conversion;
     private final Output output;
     private long in;
+    private long rejected;
 
     SinkStep(StageSpec.Into into) {
       this.step = into.step();
+      this.conversion = into.conversion() == null ? null : into.conversion().open();
       Schema schema = into.schema();
       this.output =
           new Output(
@@ -258,12 +262,22 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     @Override
     public void accept(Row row) {
       in++;
-      output.write(row);
+      if (conversion == null) {
+        output.write(row);
+        return;
+      }
+      String refusal = conversion.convert(row);
+      if (refusal == null) {
+        output.write(conversion.row());
+      } else {
+        rejected++;
+        keep(step, refusal, RowJson.text(row));
+      }
     }
 
     @Override
     public StepCount count(long millis) {
-      return new StepCount(step, "sink", in, output.rows, 0, 0, millis);
+      return new StepCount(step, "sink", in, output.rows, 0, rejected, millis);
     }
   }
 

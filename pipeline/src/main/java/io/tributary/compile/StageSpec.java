@@ -5,8 +5,10 @@ import io.tributary.module.Sink;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
 import io.tributary.row.Schema;
+import io.tributary.warehouse.RowConversion;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker does with one split of a source: read it, pass its rows through the transforms, and
@@ -39,9 +41,13 @@ record StageSpec(
   /**
    * Rows go into the staged files of a sink.
    *
+   * @param schema of its staged files
+   * @param conversion from the rows to that schema; null when they have it
    * @param folder of its staged files
    */
-  record Into(String step, Sink sink, Schema schema, String folder) implements Branch {}
+  record Into(
+      String step, Sink sink, Schema schema, @Nullable RowConversion conversion, String folder)
+      implements Branch {}
 
   StageSpec {
     branches = List.copyOf(branches);

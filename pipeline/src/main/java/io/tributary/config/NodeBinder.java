@@ -61,7 +61,10 @@ final class NodeBinder {
     Outline outline = new Outline(name, kind, parameters, inputs, problems);
     boolean usable = name != null && spec != null && parameters != null && inputs != null;
     return new BoundNode(
-        outline, usable ? new NodeConfig(name, spec, parameters, inputs, problems) : null);
+        outline,
+        usable
+            ? new NodeConfig(name, spec, parameters, inputs, place.span().line(), problems)
+            : null);
   }
 
   private @Nullable String name(Spec.Kind kind, Mapping node) {

@@ -49,7 +49,7 @@ public final class Registry implements Catalog {
   @SuppressWarnings("unchecked") // a spec's parameters are made by the spec itself
   private Object create(Spec<?> spec, Object parameters) {
     for (ModuleType<?, ?> type : types) {
-      if (type.spec() == spec) {
+      if (type.spec().equals(spec)) {
         return ((ModuleType<Object, Object>) type).factory().apply(parameters);
       }
     }

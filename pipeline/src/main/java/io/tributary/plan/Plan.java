@@ -7,6 +7,7 @@ import io.tributary.module.Sink;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
 import io.tributary.row.Schema;
+import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableWrite;
 import java.util.List;
@@ -57,6 +58,7 @@ public record Plan(
    * A sink and what it will do.
    *
    * @param write what to publish; null for a sink that writes files
+   * @param conversion what is done to rows so that they fit the table; null when nothing is
    * @param existing the table before the run
    * @param destination the table, or the folder
    * @param action what the run will do to it, for people
@@ -67,6 +69,7 @@ public record Plan(
       Sink sink,
       Schema schema,
       @Nullable TableWrite write,
+      @Nullable RowConversion conversion,
       Optional<TableDescription> existing,
       String destination,
       String action,
@@ -74,6 +77,11 @@ public record Plan(
       implements PlannedNode {
     public SinkNode {
       notes = List.copyOf(notes);
+    }
+
+    /** The schema of its staged files. */
+    public Schema staged() {
+      return conversion == null ? schema : conversion.schema();
     }
   }
 

@@ -19,6 +19,7 @@ import io.tributary.row.Schema;
 import io.tributary.spec.Code;
 import io.tributary.spec.Environment;
 import io.tributary.spec.Problems;
+import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.Warehouse;
@@ -129,6 +130,7 @@ public final class Planner {
             files,
             input,
             null,
+            null,
             Optional.empty(),
             files.destination(),
             files.action(),
@@ -152,9 +154,30 @@ public final class Planner {
     }
     List<String> notes = new ArrayList<>();
     notes.add("goes to the " + context.warehouse().describe());
+    notes.addAll(destinations.notes(write, input));
+
     String action = existing.isEmpty() ? "create" : write.mode().toString();
     return Optional.of(
-        new SinkNode(node, sink, input, write, existing, write.table().toString(), action, notes));
+        new SinkNode(
+            node,
+            sink,
+            input,
+            write,
+            conversion(input, write, existing),
+            existing,
+            write.table().toString(),
+            action,
+            notes));
+  }
+
+  private static @Nullable RowConversion conversion(
+      Schema input, TableWrite write, Optional<TableDescription> existing) {
+    Schema table = existing.map(TableDescription::schema).orElse(write.schema());
+    if (table == null) {
+      return null;
+    }
+    RowConversion conversion = RowConversion.of(input, table);
+    return conversion.changesNothing() ? null : conversion;
   }
 
   /** The warehouse as far as it exists: planning never creates one. */
@@ -171,6 +194,10 @@ public final class Planner {
 
     List<String> check(TableWrite write, Schema schema) {
       return session == null ? List.of() : session.check(write, schema);
+    }
+
+    List<String> notes(TableWrite write, Schema schema) {
+      return session == null ? List.of() : session.notes(write, schema);
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.tributary.spec.Environment;
 import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 
 /**
@@ -36,23 +35,25 @@ public record Preview(
   }
 
   /**
+   * Reads the first rows at a node.
+   *
    * @param name of a source, transform or sink; a sink shows the rows that go into it
    * @param most how many rows
    */
   public static Preview of(
       Plan plan, String name, int most, Environment environment, Warehouse warehouse)
       throws IOException {
-    LinkedList<TransformNode> path = new LinkedList<>();
+    List<TransformNode> path = new ArrayList<>();
     Plan.PlannedNode node = find(plan, name);
     while (!(node instanceof SourceNode)) {
       if (node instanceof TransformNode transform) {
-        path.addFirst(transform);
+        path.add(0, transform);
       }
       NodeConfig config = node.node();
       node = find(plan, config.inputs().get(0));
     }
     SourceNode source = (SourceNode) node;
-    Schema schema = path.isEmpty() ? source.schema() : path.getLast().schema();
+    Schema schema = path.isEmpty() ? source.schema() : path.get(path.size() - 1).schema();
     Sample sample = new Sample(path, most, source.name(), environment, warehouse);
     sample.read(source);
     return new Preview(name, schema, sample.rows, sample.rejected, sample.read);

@@ -29,6 +29,8 @@ public final class Schema implements Serializable {
   }
 
   /**
+   * A schema of the given columns.
+   *
    * @throws IllegalArgumentException when two columns have the same name
    */
   public static Schema of(List<Column> columns) {

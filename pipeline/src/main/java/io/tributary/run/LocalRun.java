@@ -244,7 +244,11 @@ public final class LocalRun {
     running.tallies().forEach((what, times) -> notes.add(String.format("%s: %,d", what, times)));
     RunEntry ended = entry.ended(status, clock.instant(), failure.message());
     try (WarehouseSession session = warehouse.open()) {
-      session.fail(new Publication(ended, List.of(), counts, running.rejectedFiles(), List.of()));
+      if (session.run(runId).filter(run -> run.status() == RunStatus.RUNNING).isPresent()) {
+        session.fail(new Publication(ended, List.of(), counts, running.rejectedFiles(), List.of()));
+      } else {
+        notes.add("the tables were published before it failed");
+      }
     } catch (RunException e) {
       error.addSuppressed(e);
       notes.add("the ledger could not be written: " + e.getMessage());

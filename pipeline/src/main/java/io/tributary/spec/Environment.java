@@ -62,8 +62,8 @@ public record Environment(Map<String, String> variables, Path directory) {
   private static String unquoted(String value) {
     boolean quoted =
         value.length() >= 2
-            && (value.startsWith("\"") && value.endsWith("\"")
-                || value.startsWith("'") && value.endsWith("'"));
+            && ((value.startsWith("\"") && value.endsWith("\""))
+                || (value.startsWith("'") && value.endsWith("'")));
     return quoted ? value.substring(1, value.length() - 1) : value;
   }
 }

@@ -27,6 +27,8 @@ public interface Problems {
   Problems onKey();
 
   /**
+   * Says what is wrong at this place.
+   *
    * @param message what is wrong, in a sentence without a full stop
    * @param fix what to do about it, if that can be said
    */

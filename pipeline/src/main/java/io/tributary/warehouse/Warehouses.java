@@ -10,6 +10,8 @@ public final class Warehouses {
   private Warehouses() {}
 
   /**
+   * The warehouse at an address.
+   *
    * @throws IllegalArgumentException when no warehouse has such addresses; the message lists the
    *     forms
    */

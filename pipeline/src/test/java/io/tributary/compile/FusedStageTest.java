@@ -158,7 +158,7 @@ class FusedStageTest {
 
   private StageSpec.Into into(String sink) {
     return new StageSpec.Into(
-        sink, new ParquetSink(), ScriptedSource.SCHEMA, folder.resolve(sink).toString());
+        sink, new ParquetSink(), ScriptedSource.SCHEMA, null, folder.resolve(sink).toString());
   }
 
   private static List<String> counts(CompletionRecord record) {

@@ -1,0 +1,111 @@
+package io.tributary.e2e;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.tributary.testing.MariaDb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs every config in {@code examples/} as it stands, twice, from a copy of the folder. */
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of("..", "examples");
+
+  @TempDir Path folder;
+
+  static List<String> configs() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml") || name.endsWith(".json"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void everyExampleRunsTwiceWithTheSameResult(String config) throws IOException {
+    copyExamples();
+    Tributary tributary = new Tributary(folder, Map.of());
+    List<String> profile = profile(config);
+
+    Tributary.Result lint = tributary.run(command("lint", config, profile));
+    Tributary.Result first = tributary.run(command("run", config, profile));
+    List<String> before = contents();
+    Tributary.Result second = tributary.run(command("run", config, profile));
+
+    assertThat(lint.toString(), lint.exitCode(), is(0));
+    assertThat(first.toString(), first.exitCode(), is(0));
+    assertThat(second.toString(), second.exitCode(), is(0));
+    assertThat(before, is(not(List.of())));
+    assertThat(contents(), is(before));
+  }
+
+  @Test
+  void thereIsAnExampleForEveryPartOfTheMainJob() throws IOException {
+    assertThat(
+        configs().containsAll(
+            List.of("csv_to_bigquery.yaml", "merge.yaml", "multi_sink.yaml", "mysql_to_bigquery.json")),
+        is(true));
+  }
+
+  private static String[] command(String command, String config, List<String> profile) {
+    List<String> arguments = new ArrayList<>(List.of(command, "examples/" + config));
+    arguments.addAll(profile);
+    return arguments.toArray(String[]::new);
+  }
+
+  private void copyExamples() throws IOException {
+    try (Stream<Path> files = Files.walk(EXAMPLES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve("examples").resolve(EXAMPLES.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  /** The database that the examples with MySQL read, and the profile that leads to it. */
+  private List<String> profile(String config) throws IOException {
+    if (!Files.readString(EXAMPLES.resolve(config)).contains("test_mysql")) {
+      return List.of();
+    }
+    MariaDb server = MariaDb.required();
+    server.database("test_db");
+    server.execute(
+        "CREATE TABLE test_db.test (id INT NOT NULL AUTO_INCREMENT, name VARCHAR(50), date DATE NOT NULL, memo VARCHAR(50), PRIMARY KEY (id, date))",
+        "INSERT INTO test_db.test (name, date, memo) VALUES ('one', '2023-01-01', NULL), ('two', '2023-02-02', 'second'), ('three', '2023-03-03', NULL), ('four', '2023-04-04', 'fourth'), ('five', '2023-05-05', NULL)");
+    Path profile = folder.resolve("profile.json");
+    Files.writeString(
+        profile,
+        String.format(
+            "{\"test_mysql\": {\"host\": \"%s\", \"port\": %d, \"database\": \"test_db\", \"user\": \"%s\", \"password\": \"%s\"}}",
+            server.host(), server.port(), server.user(), server.password()));
+    return List.of("--profile", profile.toString());
+  }
+
+  /** All tables with their rows, but for the ledger. */
+  private List<String> contents() {
+    Path warehouse = folder.resolve("tributary.duckdb");
+    List<String> contents = new ArrayList<>();
+    for (String table :
+        Table.rows(
+            warehouse,
+            "SELECT '\"' || table_schema || '\".\"' || table_name || '\"' FROM information_schema.tables WHERE table_schema NOT LIKE 'tributary%' ORDER BY 1")) {
+      contents.add(table);
+      contents.addAll(Table.rows(warehouse, "SELECT * FROM " + table + " ORDER BY ALL"));
+    }
+    return contents;
+  }
+}
