@@ -4,6 +4,7 @@ import io.tributary.config.NodeConfig;
 import io.tributary.config.Outline;
 import io.tributary.config.PipelineConfig;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,29 @@ public final class Graph {
       throw new IllegalArgumentException("no node `" + name + "`; there are " + byName.keySet());
     }
     return node;
+  }
+
+  /**
+   * The part that is connected with some nodes: they, all that reads from them, and all that these
+   * read from.
+   *
+   * @param names of nodes of this graph
+   */
+  public Graph only(Set<String> names) {
+    Set<String> kept = new HashSet<>(names);
+    for (NodeConfig node : sorted) {
+      if (node.inputs().stream().anyMatch(kept::contains)) {
+        kept.add(node.name());
+      }
+    }
+    for (int i = sorted.size() - 1; i >= 0; i--) {
+      if (kept.contains(sorted.get(i).name())) {
+        kept.addAll(sorted.get(i).inputs());
+      }
+    }
+    Map<String, NodeConfig> part = new LinkedHashMap<>(byName);
+    part.keySet().retainAll(kept);
+    return new Graph(part);
   }
 
   private static List<NodeConfig> sorted(Map<String, NodeConfig> byName) {

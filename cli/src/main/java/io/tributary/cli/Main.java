@@ -1,0 +1,24 @@
+package io.tributary.cli;
+
+/** The entry point of the {@code tributary} command. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param args as typed
+   */
+  public static void main(String[] args) {
+    Console console = Console.ofProcess();
+    System.exit(execute(console, args).number());
+  }
+
+  static ExitCode execute(Console console, String... args) {
+    try {
+      return ExitCode.of(TributaryCommand.line(console).execute(args));
+    } finally {
+      console.flush();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.tributary.cli;
+
+import io.tributary.plan.Plan;
+import io.tributary.plan.Plan.PlannedNode;
+import io.tributary.plan.Plan.SinkNode;
+import io.tributary.plan.Plan.SourceNode;
+import io.tributary.row.Column;
+import io.tributary.row.Schema;
+import java.io.PrintWriter;
+
+/** A plan for people. */
+final class PlanText {
+  private final Plan plan;
+  private final Style style;
+  private final PrintWriter out;
+
+  PlanText(Plan plan, Console console) {
+    this.plan = plan;
+    this.style = console.outStyle();
+    this.out = console.out();
+  }
+
+  void print() {
+    out.println(
+        "plan of " + style.strong(plan.config().name()) + " (" + plan.config().file() + ")");
+    for (PlannedNode node : plan.nodes()) {
+      out.println();
+      out.println(title(node));
+      if (node instanceof SinkNode sink) {
+        print(sink);
+      } else {
+        print(node.schema());
+      }
+    }
+  }
+
+  private String title(PlannedNode node) {
+    String inputs =
+        node.node().inputs().isEmpty() ? "" : ", from " + String.join(", ", node.node().inputs());
+    String splits =
+        node instanceof SourceNode source
+            ? ", read in " + Numbers.count(source.splits().size(), "split", "splits")
+            : "";
+    return node.node().kind()
+        + " "
+        + style.strong(node.name())
+        + " ("
+        + node.node().spec().name()
+        + ")"
+        + inputs
+        + splits;
+  }
+
+  private void print(Schema schema) {
+    int width = schema.names().stream().mapToInt(String::length).max().orElse(0);
+    for (Column column : schema.columns()) {
+      out.println(
+          "  "
+              + column.name()
+              + " ".repeat(width - column.name().length() + 2)
+              + column.type()
+              + (column.nullable() ? "" : " NOT NULL"));
+    }
+  }
+
+  private void print(SinkNode sink) {
+    String before =
+        sink.existing()
+            .map(table -> "; it has " + Numbers.count(table.rows(), "row", "rows") + " now")
+            .orElse("");
+    out.println("  " + sink.destination() + ": " + style.strong(sink.action()) + before);
+    print(sink.schema());
+    for (String note : sink.notes()) {
+      out.println("  note: " + note);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.tributary.cli;
+
+import io.tributary.compile.RunProgress.Snapshot;
+import io.tributary.run.ProgressListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Shows how a run goes on: on a terminal one line that is written over, else a line every few
+ * seconds. Thread-safe.
+ */
+final class ProgressLine implements ProgressListener {
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+  // back to the first place of the line, and everything in it removed
+  private static final String OVER = "\r\033[K";
+
+  private final Console console;
+  private final Clock clock;
+  private final Instant begin;
+  private Instant lastLine;
+  private boolean open;
+
+  ProgressLine(Console console) {
+    this.console = console;
+    this.clock = console.clock();
+    this.begin = clock.instant();
+    this.lastLine = begin;
+  }
+
+  @Override
+  public synchronized void progress(Snapshot snapshot) {
+    Instant now = clock.instant();
+    String text = text(snapshot, Duration.between(begin, now));
+    if (console.interactive()) {
+      console.err().print(OVER + text);
+      console.err().flush();
+      open = true;
+    } else if (Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0) {
+      console.err().println(text);
+      lastLine = now;
+    }
+  }
+
+  @Override
+  public synchronized void finished(Snapshot snapshot) {
+    close();
+  }
+
+  @Override
+  public synchronized void note(String text) {
+    close();
+    console.err().println(text);
+  }
+
+  /** Removes the line from the terminal. */
+  synchronized void close() {
+    if (open) {
+      console.err().print(OVER);
+      console.err().flush();
+      open = false;
+    }
+  }
+
+  private static String text(Snapshot now, Duration since) {
+    String doing = now.publishing() ? "publishing" : "reading";
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d rows, %,d rows/s, %d of %d splits%s, %s",
+        doing,
+        now.rows(),
+        Numbers.perSecond(now.rows(), since.toMillis()),
+        now.splitsDone(),
+        now.splits(),
+        now.rejected() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d rows rejected", now.rejected()),
+        Numbers.duration(since));
+  }
+}
