@@ -28,7 +28,7 @@ final class CsvRecords implements Closeable {
   /** Opens a file and reads its header, or, without one, its first record to count the columns. */
   CsvRecords(String path, FilesParameters parameters) throws IOException {
     this.path = path;
-    Cells handler = new Cells();
+    CellCollector handler = new CellCollector();
     this.reader =
         CsvReader.builder()
             .fieldSeparator(parameters.delimiter())
@@ -184,7 +184,7 @@ final class CsvRecords implements Closeable {
     }
   }
 
-  private static final class Cells extends CsvCallbackHandler<Cells> {
+  private static final class CellCollector extends CsvCallbackHandler<Cells> {
     private final Cells cells = new Cells();
 
     @Override
