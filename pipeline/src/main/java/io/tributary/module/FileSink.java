@@ -8,6 +8,9 @@ import java.util.List;
 /** Writes files, which become visible by renames after the tables of the run were published. */
 public non-sealed interface FileSink extends Sink {
 
+  /** The same sink with a relative path taken from a folder: that of the config. */
+  FileSink resolvedAgainst(String configFolder);
+
   /** The folder for the staged files of a run: in the same file system as the destination. */
   String stagingFolder(String runId);
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Files of this machine. Thread-safe. */
 public final class LocalStorage implements Storage {
@@ -80,6 +81,26 @@ public final class LocalStorage implements Storage {
   @Override
   public boolean exists(String path) {
     return Files.exists(Path.of(path));
+  }
+
+  @Override
+  public List<String> names(String folder) throws IOException {
+    Path root = Path.of(folder);
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Override
+  public long size(String path) throws IOException {
+    try {
+      return Files.size(Path.of(path));
+    } catch (NoSuchFileException e) {
+      throw (IOException) new FileNotFoundException(path + " does not exist").initCause(e);
+    }
   }
 
   @Override

@@ -26,6 +26,15 @@ public interface Storage {
 
   boolean exists(String path) throws IOException;
 
+  /**
+   * Names of the files and folders directly in a folder, in order; empty when there is no such
+   * folder.
+   */
+  List<String> names(String folder) throws IOException;
+
+  /** The length of a file in bytes. */
+  long size(String path) throws IOException;
+
   InputStream open(String path) throws IOException;
 
   /** Creates or replaces a file; folders above it are made. */

@@ -1,0 +1,28 @@
+package io.tributary.connector.files;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How rows stand in a file that is read. */
+enum FileFormat {
+  CSV(List.of(".csv")),
+  NDJSON(List.of(".ndjson", ".jsonl"));
+
+  private final List<String> endings;
+
+  FileFormat(List<String> endings) {
+    this.endings = endings;
+  }
+
+  /** By the ending of a path, less that of a compression. */
+  static Optional<FileFormat> of(String path) {
+    String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
+    for (FileFormat format : values()) {
+      if (format.endings.stream().anyMatch(name::endsWith)) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+}

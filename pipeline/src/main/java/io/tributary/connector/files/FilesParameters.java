@@ -1,0 +1,21 @@
+package io.tributary.connector.files;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user can set on the source; {@link FilesSource#SPEC} describes each.
+ *
+ * @param format null means by the ending of each file
+ */
+record FilesParameters(
+    List<String> path,
+    @Nullable FileFormat format,
+    FileCompression compression,
+    boolean header,
+    char delimiter,
+    char quote,
+    List<String> nullValues,
+    FileSchema schema)
+    implements Serializable {}

@@ -1,0 +1,21 @@
+package io.tributary.connector.files;
+
+import io.tributary.row.format.Compression;
+import io.tributary.spec.DeclaresWrite;
+import io.tributary.spec.WriteMode;
+import java.io.Serializable;
+
+/** What a user can set on the sink; {@link FilesSink#SPEC} describes each. */
+record FilesSinkParameters(
+    String path,
+    SinkFormat format,
+    Compression compression,
+    WriteMode mode,
+    boolean allowFullAppend)
+    implements DeclaresWrite, Serializable {
+
+  @Override
+  public String destination() {
+    return "files:" + path.replaceFirst("(?<=.)/+$", "");
+  }
+}

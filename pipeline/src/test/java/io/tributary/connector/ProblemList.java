@@ -1,0 +1,58 @@
+package io.tributary.connector;
+
+import io.tributary.spec.Code;
+import io.tributary.spec.Problems;
+import io.tributary.spec.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Problems as texts: place, code, message, and fix after an arrow. */
+public final class ProblemList implements Problems {
+  private final List<String> found;
+  private final String place;
+
+  public ProblemList() {
+    this(new ArrayList<>(), "");
+  }
+
+  private ProblemList(List<String> found, String place) {
+    this.found = found;
+    this.place = place;
+  }
+
+  public List<String> found() {
+    return found;
+  }
+
+  @Override
+  public Problems at(Object key) {
+    return new ProblemList(
+        found, key instanceof Integer ? place + "[" + key + "]" : place + "." + key);
+  }
+
+  @Override
+  public Problems within(int offset, int length) {
+    return new ProblemList(found, place + "@" + offset + "+" + length);
+  }
+
+  @Override
+  public Problems onKey() {
+    return new ProblemList(found, place + "(key)");
+  }
+
+  @Override
+  public void report(Severity severity, Code code, String message, @Nullable String fix) {
+    found.add(place + " " + code + " " + message + (fix == null ? "" : " -> " + fix));
+  }
+
+  @Override
+  public void replaceable(Severity severity, Code code, String message, String replacement) {
+    report(severity, code, message, replacement);
+  }
+
+  @Override
+  public int errors() {
+    return found.size();
+  }
+}
