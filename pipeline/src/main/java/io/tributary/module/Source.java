@@ -34,9 +34,10 @@ public interface Source<S extends Split> extends Serializable {
    * Called once in the process that runs the extraction, before any split is opened there: the
    * place to begin a snapshot that all splits share, kept in {@link RunResources}.
    *
+   * @param splits how many splits will be read: a single one needs no shared snapshot
    * @return what the report should say about consistency; empty when there is nothing to say
    */
-  default Optional<String> begin(String runId, SourceContext context) {
+  default Optional<String> begin(String runId, int splits, SourceContext context) {
     return Optional.empty();
   }
 

@@ -50,8 +50,10 @@ public final class SourceProbe<S extends Split> {
             new NoWarehouse());
   }
 
-  /** Parameters of plain values, as the binder makes them; problems are added to the list. */
-  public static <P> P parameters(Spec<P> spec, Map<String, Object> plain, Problems problems) {
+  /** Parameters of plain values, as the binder makes them; null when a value was wrong. */
+  public static <P> @Nullable P parameters(
+      Spec<P> spec, Map<String, Object> plain, Problems problems) {
+    int errors = problems.errors();
     Map<String, Object> values = new HashMap<>();
     plain.forEach(
         (key, value) -> {
@@ -61,7 +63,9 @@ public final class SourceProbe<S extends Split> {
             values.put(key, typed);
           }
         });
-    return spec.factory().apply(new Arguments(values), problems);
+    return problems.errors() > errors
+        ? null
+        : spec.factory().apply(new Arguments(values), problems);
   }
 
   public @Nullable Schema schema() {

@@ -154,9 +154,9 @@ public final class TypeDetection {
 
   private void addNumber(Number number) {
     if (number instanceof BigDecimal decimal) {
-      numbers.add(decimal);
+      numbers.add(decimal, false);
     } else if (number instanceof BigInteger integer) {
-      numbers.add(new BigDecimal(integer));
+      numbers.add(new BigDecimal(integer), true);
     } else if (number instanceof Double || number instanceof Float) {
       numbers.add(number.doubleValue());
     } else {
@@ -239,25 +239,24 @@ public final class TypeDetection {
         digitsBefore =
             Math.max(digitsBefore, length); // the sign may count as a digit: only a bound
       } else {
-        add(new BigDecimal(text, from, length));
+        add(new BigDecimal(text, from, length), plainDigits);
       }
     }
 
     void add(long number) {
-      add(BigDecimal.valueOf(number));
+      add(BigDecimal.valueOf(number), true);
     }
 
     void add(double number) {
       if (Double.isFinite(number)) {
-        whole = false;
-        add(BigDecimal.valueOf(number));
+        add(BigDecimal.valueOf(number), false);
       } else {
         finite = false;
       }
     }
 
-    void add(BigDecimal number) {
-      whole = whole && number.scale() == 0;
+    void add(BigDecimal number, boolean isWhole) {
+      whole = whole && isWhole;
       digitsBefore = Math.max(digitsBefore, (long) number.precision() - number.scale());
       digitsAfter = Math.max(digitsAfter, number.scale());
       fitLong = fitLong && digitsBefore <= 19 && number.toBigInteger().bitLength() < 64;

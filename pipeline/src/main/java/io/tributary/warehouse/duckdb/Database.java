@@ -56,23 +56,18 @@ final class Database implements AutoCloseable {
       throw new PermanentException(
           describe + ": the folder " + stagingRoot + " cannot be made: " + e.getMessage(), e);
     }
-    return new Database(connect(file, stagingRoot, settings, false, describe), describe);
+    return new Database(connect(file, stagingRoot, settings), describe);
   }
 
-  /** A connection whose results are fetched as they are read. */
-  static Connection openStreaming(Path file, Path stagingRoot, DuckDbSettings settings) {
-    return connect(file, stagingRoot, settings, true, "warehouse " + file);
-  }
-
-  private static Connection connect(
-      Path file, Path stagingRoot, DuckDbSettings settings, boolean streaming, String describe) {
+  /** A connection of one's own, whose results are fetched as they are read. */
+  static Connection connect(Path file, Path stagingRoot, DuckDbSettings settings) {
+    String describe = "warehouse " + file;
     long deadline = System.nanoTime() + settings.patience().toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
         return initialized(
-            DriverManager.getConnection(
-                "jdbc:duckdb:" + file, properties(stagingRoot, settings, streaming)));
+            DriverManager.getConnection("jdbc:duckdb:" + file, properties(stagingRoot, settings)));
       } catch (SQLException e) {
         if (!DuckDbErrors.isLocked(e)) {
           throw cannotOpen(describe, e);
@@ -95,8 +90,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static Properties properties(
-      Path stagingRoot, DuckDbSettings settings, boolean streaming) {
+  private static Properties properties(Path stagingRoot, DuckDbSettings settings) {
     Properties properties = new Properties();
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
@@ -105,7 +99,8 @@ final class Database implements AutoCloseable {
     // a query of a config may read the warehouse and its staged files, not the machine's files
     properties.setProperty("allowed_directories", "[" + Sql.text(stagingRoot.toString()) + "]");
     properties.setProperty("enable_external_access", "false");
-    properties.setProperty("jdbc_stream_results", String.valueOf(streaming));
+    // else the driver keeps a whole result in memory
+    properties.setProperty("jdbc_stream_results", "true");
     return properties;
   }
 
@@ -205,11 +200,6 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       cause.addSuppressed(e); // a commit that failed has rolled back already
     }
-  }
-
-  /** For statements that need the driver itself. */
-  Connection connection() {
-    return connection;
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import io.tributary.warehouse.QueryException;
 import io.tributary.warehouse.QueryResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,6 +23,7 @@ import java.util.Optional;
 final class Queries {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DESCRIBE = "DESCRIBE ";
+  private static final String CREATE = "CREATE TEMP TABLE first_error AS ";
 
   private final Path file;
   private final Path stagingRoot;
@@ -37,7 +37,7 @@ final class Queries {
 
   /** The schema of a query's result; the query is not run. */
   Schema schemaOf(String sql) throws QueryException {
-    try (Connection connection = Database.openStreaming(file, stagingRoot, settings)) {
+    try (Connection connection = Database.connect(file, stagingRoot, settings)) {
       beginReadOnly(connection);
       refuseOtherThanOneQuery(connection, sql);
       return describe(connection, sql);
@@ -48,7 +48,7 @@ final class Queries {
 
   /** The rows of one query, which cannot change anything. */
   QueryResult read(String sql) throws QueryException {
-    Connection connection = Database.openStreaming(file, stagingRoot, settings);
+    Connection connection = Database.connect(file, stagingRoot, settings);
     try {
       beginReadOnly(connection);
       refuseOtherThanOneQuery(connection, sql);
@@ -62,7 +62,7 @@ final class Queries {
 
   /** Any statement; columns of types that we do not have are given as text. */
   QueryResult run(String sql) throws QueryException {
-    Connection connection = Database.openStreaming(file, stagingRoot, settings);
+    Connection connection = Database.connect(file, stagingRoot, settings);
     try {
       Statement statement = connection.createStatement();
       if (!statement.execute(sql)) {
@@ -148,7 +148,7 @@ final class Queries {
         columns.add(Column.nullable(name, type.get()));
       }
     } catch (SQLException e) {
-      throw DuckDbErrors.refused(e, sql, DESCRIBE.getBytes(StandardCharsets.UTF_8).length);
+      throw DuckDbErrors.refused(e, sql, DESCRIBE.length());
     }
     return schema(columns);
   }
@@ -175,19 +175,19 @@ final class Queries {
   }
 
   /**
-   * A streaming statement loses the message of an error in its first rows; another one keeps it.
+   * A streaming statement loses the message of an error in its first rows; one that makes a table
+   * keeps it.
    */
-  private QueryException firstError(String sql, SQLException streamingError) {
-    if (!DuckDbErrors.message(streamingError).contains("Invalid result set")) {
-      return DuckDbErrors.refused(streamingError, sql, 0);
+  private QueryException firstError(String sql, SQLException error) {
+    if (!DuckDbErrors.message(error).contains("Invalid result set")) {
+      return DuckDbErrors.refused(error, sql, 0);
     }
-    try (Database database = Database.open(file, stagingRoot, settings);
-        Statement statement = database.connection().createStatement()) {
-      beginReadOnly(database.connection());
-      statement.execute(sql);
-      return DuckDbErrors.refused(streamingError, sql, 0);
+    try (Connection connection = Database.connect(file, stagingRoot, settings);
+        Statement statement = connection.createStatement()) {
+      statement.execute(CREATE + sql);
+      return DuckDbErrors.refused(error, sql, 0);
     } catch (SQLException e) {
-      return DuckDbErrors.refused(e, sql, 0);
+      return DuckDbErrors.refused(e, sql, CREATE.length());
     }
   }
 }

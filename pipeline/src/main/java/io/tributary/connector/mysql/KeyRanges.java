@@ -1,0 +1,129 @@
+package io.tributary.connector.mysql;
+
+import io.tributary.connector.mysql.MySqlCatalog.Column;
+import io.tributary.connector.mysql.MySqlCatalog.Table;
+import io.tributary.failure.PermanentException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts what a source reads into ranges of a key. The ranges have every row once, whatever is
+ * written meanwhile: neighbours share a bound, the first has no lower and the last no upper one.
+ * How even they are depends on the method:
+ *
+ * <ul>
+ *   <li>an integer key is cut by the server's estimates for ranges of its index, which cost
+ *       microseconds ({@link KeyBisection});
+ *   <li>other keys, and keys whose estimates cannot be had, by walking along the key ({@link
+ *       KeyWalk}), which reads the index once and is exact.
+ * </ul>
+ */
+final class KeyRanges {
+  private final Connection connection;
+  private final SplitSize size;
+
+  KeyRanges(Connection connection, SplitSize size) {
+    this.connection = connection;
+    this.size = size;
+  }
+
+  List<KeyRange> of(MySqlParameters parameters) throws SQLException {
+    if (parameters.table() != null) {
+      return ofTable(parameters.table(), parameters.splitColumn());
+    }
+    String splitColumn = parameters.splitColumn();
+    if (splitColumn == null) {
+      return List.of(KeyRange.all(0));
+    }
+    String from = "(" + parameters.queries().get(0).sql() + "\n) AS q";
+    for (MySqlColumn column : columns("SELECT * FROM " + from)) {
+      if (column.name().equalsIgnoreCase(splitColumn)) {
+        Optional<KeyColumn> key = KeyColumn.of(column.name(), column.typeName().toLowerCase());
+        return key.isEmpty() ? List.of(KeyRange.all(0)) : walk(from, List.of(key.get()));
+      }
+    }
+    return List.of(KeyRange.all(0));
+  }
+
+  private List<MySqlColumn> columns(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return MySqlColumn.of(statement.getMetaData());
+    }
+  }
+
+  private List<KeyRange> ofTable(MySqlTable name, @Nullable String splitColumn)
+      throws SQLException {
+    Table table =
+        new MySqlCatalog(connection)
+            .table(name)
+            .orElseThrow(
+                () -> new PermanentException("mysql " + name + ": the table is gone; plan again"));
+    List<KeyColumn> key = key(table, splitColumn);
+    if (key.isEmpty() || table.rows() < 2 * size.least() && isSmall(name.sql())) {
+      return List.of(KeyRange.all(0));
+    }
+    KeyColumn first = key.get(0);
+    Column column = table.column(first.name()).orElseThrow();
+    boolean estimated = first.isInteger() && (key.size() == 1 || splitColumn != null);
+    if (estimated && column.index() != null && table.rows() >= 2 * size.least()) {
+      Optional<List<KeyRange>> ranges =
+          new KeyBisection(connection, name.sql(), first, column.index())
+              .ranges(size.of(table.rows()));
+      if (ranges.isPresent()) {
+        return ranges.get();
+      }
+    }
+    return walk(name.sql(), key);
+  }
+
+  /**
+   * The columns to cut by: the primary key, or the user's column, followed by the primary key so
+   * that many rows with one value can be parted.
+   */
+  private static List<KeyColumn> key(Table table, @Nullable String splitColumn) {
+    List<Column> columns = new ArrayList<>();
+    if (splitColumn != null) {
+      columns.add(table.column(splitColumn).orElseThrow());
+    }
+    table.columns().values().stream()
+        .filter(column -> column.keyPosition() > 0)
+        .filter(column -> !columns.contains(column))
+        .sorted(Comparator.comparingInt(Column::keyPosition))
+        .forEach(columns::add);
+    List<KeyColumn> key = new ArrayList<>();
+    for (Column column : columns) {
+      Optional<KeyColumn> part = KeyColumn.of(column.name(), column.dataType());
+      if (part.isEmpty()) {
+        break;
+      }
+      key.add(part.get());
+    }
+    return key;
+  }
+
+  /** Whether there are too few rows to split; the server's own number of rows may be old. */
+  private boolean isSmall(String from) throws SQLException {
+    String sql = "SELECT 1 FROM " + from + " LIMIT 1 OFFSET " + (2 * size.least() - 1);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      return !rows.next();
+    }
+  }
+
+  private List<KeyRange> walk(String from, List<KeyColumn> key) throws SQLException {
+    long rows;
+    try (PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM " + from);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      rows = result.getLong(1);
+    }
+    return new KeyWalk(connection, from, key).ranges(size.of(rows));
+  }
+}
