@@ -27,8 +27,20 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lint", "plan", "preview", "run", "query", "runs", "runs list", "runs show", "runs resume",
-        "graph", "list", "docs", "schema", "version"
+        "lint",
+        "plan",
+        "preview",
+        "run",
+        "query",
+        "runs",
+        "runs list",
+        "runs show",
+        "runs resume",
+        "graph",
+        "list",
+        "docs",
+        "schema",
+        "version"
       })
   void everyCommandHasHelpWithAnExampleOfItself(String command) {
     var result = tributary.run((command + " --help").split(" "));
@@ -46,7 +58,11 @@ class CommandsTest {
 
     String commands = result.out().replaceAll("(?s).*Commands:\n(.*?)\n\n.*", "$1");
     assertThat(
-        commands.lines().filter(line -> line.matches("  \\S.*")).map(line -> line.split(" +")[1]).toList(),
+        commands
+            .lines()
+            .filter(line -> line.matches("  \\S.*"))
+            .map(line -> line.split(" +")[1])
+            .toList(),
         is(
             java.util.List.of(
                 "lint", "plan", "preview", "run", "query", "runs", "graph", "list", "docs",
