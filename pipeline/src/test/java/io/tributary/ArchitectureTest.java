@@ -189,7 +189,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(
-            "io.tributary.warehouse.duckdb.NestedValues") // the driver gives them inside lists and structs
+            "io.tributary.warehouse.duckdb.NestedValues") // the driver gives them inside lists and
+        // structs
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(

@@ -185,7 +185,7 @@ public final class LocalRun {
       for (SourceNode source : plan.sources()) {
         source
             .source()
-            .begin(runId, planner.context())
+            .begin(runId, source.splits().size(), planner.context())
             .ifPresent(note -> notes.add("source `" + source.name() + "`: " + note));
       }
       RunIdentity identity =

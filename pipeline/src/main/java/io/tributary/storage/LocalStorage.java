@@ -95,17 +95,6 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
-  public List<String> list(String folder) throws IOException {
-    Path root = Path.of(folder);
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(root)) {
-      return entries.map(path -> path.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  @Override
   public long size(String path) throws IOException {
     try {
       return Files.size(Path.of(path));

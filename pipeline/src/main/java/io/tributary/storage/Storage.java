@@ -26,9 +26,6 @@ public interface Storage {
 
   boolean exists(String path) throws IOException;
 
-  /** The names of the files and folders directly in a folder; none when it is not there. */
-  List<String> list(String folder) throws IOException;
-
   /**
    * Names of the files and folders directly in a folder, in order; empty when there is no such
    * folder.

@@ -34,7 +34,7 @@ record FolderDelivery(String folder, WriteMode mode, String extension) {
 
   /** The runs that have a staging folder. */
   static List<String> stagedRuns(String folder) throws IOException {
-    return Storages.of(folder).list(folder).stream()
+    return Storages.of(folder).names(folder).stream()
         .filter(name -> name.startsWith(STAGING))
         .map(name -> name.substring(STAGING.length()))
         .toList();

@@ -1,7 +1,5 @@
 package io.tributary.row.format;
 
-import com.github.luben.zstd.ZstdInputStream;
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,7 +44,7 @@ public enum Compression {
       return switch (this) {
         case NONE -> in;
         case GZ -> new GZIPInputStream(in, BUFFER_BYTES);
-        case ZST -> new ZstdInputStream(in);
+        case ZST -> ZstdStreams.in(in);
       };
     } catch (IOException | RuntimeException e) {
       in.close();
@@ -62,7 +60,7 @@ public enum Compression {
       return switch (this) {
         case NONE -> out;
         case GZ -> new GZIPOutputStream(out, BUFFER_BYTES);
-        case ZST -> new ZstdOutputStream(out);
+        case ZST -> ZstdStreams.out(out);
       };
     } catch (IOException | RuntimeException e) {
       out.close();

@@ -1,5 +1,7 @@
 package io.tributary.warehouse.duckdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tributary.failure.PermanentException;
 import io.tributary.failure.TransientException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +70,7 @@ final class Database implements AutoCloseable {
     while (true) {
       try {
         return initialized(
-            DriverManager.getConnection("jdbc:duckdb:" + file, properties(stagingRoot, settings)));
+            DriverManager.getConnection(instance(file), properties(stagingRoot, settings)), file);
       } catch (SQLException e) {
         if (!DuckDbErrors.isLocked(e)) {
           throw cannotOpen(describe, e);
@@ -96,28 +99,59 @@ final class Database implements AutoCloseable {
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("memory_limit", settings.memoryLimit());
     properties.setProperty("preserve_insertion_order", "false");
-    // a query of a config may read the warehouse and its staged files, not the machine's files
+    // what is left when access to the machine's files is taken away: see attach
+
     properties.setProperty("allowed_directories", "[" + Sql.text(stagingRoot.toString()) + "]");
-    properties.setProperty("enable_external_access", "false");
+
     // else the driver keeps a whole result in memory
     properties.setProperty("jdbc_stream_results", "true");
     return properties;
   }
 
-  private static Connection initialized(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET errors_as_json = true");
+  /**
+   * The DuckDB instance of a file in this process. The file is attached to it under a name of our
+   * own: opened directly, its catalog would be called as the file is, and {@code tributary.runs} in
+   * {@code tributary.duckdb} would be ambiguous.
+   */
+  private static String instance(Path file) {
+    return "jdbc:duckdb::memory:"
+        + UUID.nameUUIDFromBytes(file.toAbsolutePath().normalize().toString().getBytes(UTF_8));
+  }
+
+  private static Connection initialized(Connection connection, Path file) throws SQLException {
+    try {
+      // a failed statement is closed, so each is one of its own
+      execute(connection, "SET errors_as_json = true");
+      execute(connection, "SET TimeZone = 'UTC'");
+      attach(connection, file);
+      execute(connection, "USE " + Sql.name(Sql.CATALOG));
+      return connection;
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TimeZone = 'UTC'");
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
+  }
+
+  /** Attaches the file, unless another connection of this process has done it. */
+  private static synchronized void attach(Connection connection, Path file) throws SQLException {
+    String attached =
+        "SELECT count(*) FROM duckdb_databases() WHERE database_name = " + Sql.text(Sql.CATALOG);
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(attached)) {
+      result.next();
+      if (result.getInt(1) > 0) {
+        return;
+      }
     }
-    return connection;
+    execute(connection, "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(Sql.CATALOG));
+    // a query of a config may read the warehouse and its staged files, not the machine's files
+    execute(connection, "SET enable_external_access = false");
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static RuntimeException cannotOpen(String describe, SQLException e) {

@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** Quotes names and values for DuckDB. */
 final class Sql {
+  /** The name under which the warehouse's file is attached. */
+  static final String CATALOG = "tributary_warehouse";
+
   private Sql() {}
 
   static String name(String identifier) {
@@ -13,7 +16,7 @@ final class Sql {
   }
 
   static String name(TableName table) {
-    return name(table.dataset()) + "." + name(table.table());
+    return name(CATALOG) + "." + name(table.dataset()) + "." + name(table.table());
   }
 
   static String names(Collection<String> identifiers) {
