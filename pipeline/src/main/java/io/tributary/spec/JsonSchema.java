@@ -1,7 +1,0 @@
-package io.tributary.spec;
-
-public final class JsonSchema {
-  public static String of(Catalog c) {
-    return "{}";
-  }
-}
