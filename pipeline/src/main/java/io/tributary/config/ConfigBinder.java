@@ -110,6 +110,7 @@ final class ConfigBinder {
           entry.value().extent(),
           "expected a list of nodes, found " + entry.value().describe(),
           "write a list of maps with `name`, `module` and `parameters`");
+      outlines.add(nodes.unknown(kind, entry.value()));
       return;
     }
     List<Node> items = isNothing ? List.of() : ((Sequence) entry.value()).items();
@@ -119,6 +120,7 @@ final class ConfigBinder {
           entry == null ? firstKey() : entry.key().extent(),
           "the config has no " + kind,
           "add at least one to `" + list + "`");
+      outlines.add(nodes.unknown(kind, root));
     }
     for (Node item : items) {
       if (item instanceof Mapping node) {
@@ -133,6 +135,7 @@ final class ConfigBinder {
             item.extent(),
             "expected a " + kind + " as a map, found " + item.describe(),
             "write a map with `name`, `module` and `parameters`");
+        outlines.add(nodes.unknown(kind, item));
       }
     }
   }

@@ -109,8 +109,8 @@ public final class ConfigLoader {
       reporter.error(
           Code.TR013,
           new Extent(source, 0, 0),
-          "this is not a config: it is no map with `sources` or `sinks`",
-          "a config is a map with `sources` and `sinks`");
+          "this is not a config: it has neither `sources` nor `sinks`",
+          "write a map with `sources` and `sinks`");
       return new Loaded(file, null, diagnostics, false, List.of());
     }
     return bind(path, new Overrides(reporter).apply(root, options.sets()), bytes, reporter);

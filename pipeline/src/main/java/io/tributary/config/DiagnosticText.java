@@ -58,12 +58,12 @@ public final class DiagnosticText {
         .append(": ")
         .append(painted(diagnostic.severity(), diagnostic.severity() + " " + diagnostic.code()))
         .append(": ")
-        .append(diagnostic.message())
+        .append(harmless(diagnostic.message()))
         .append('\n');
     if (source != null && source.length() > 0) {
       frame(text, diagnostic, source);
     } else if (diagnostic.fix() != null) {
-      text.append("   ").append(diagnostic.fix()).append('\n');
+      text.append("   ").append(harmless(diagnostic.fix())).append('\n');
     }
     if (!diagnostic.valid().isEmpty()) {
       boolean more = diagnostic.valid().size() > WORDS;
@@ -96,9 +96,14 @@ public final class DiagnosticText {
         .append(" ".repeat(Math.max(0, from - first + (first > 0 ? 1 : 0))))
         .append(painted(diagnostic.severity(), "^".repeat(Math.max(1, Math.min(to, last) - from))));
     if (diagnostic.fix() != null) {
-      text.append(' ').append(diagnostic.fix());
+      text.append(' ').append(harmless(diagnostic.fix()));
     }
     text.append('\n');
+  }
+
+  /** Without characters that a terminal would obey: values of the file stand in messages. */
+  private static String harmless(String text) {
+    return text.replaceAll("\\p{Cntrl}", "�");
   }
 
   private static int endOfText(int[] line) {

@@ -7,11 +7,10 @@ import io.tributary.config.Node.Sequence;
 import io.tributary.spec.Code;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -38,7 +37,7 @@ final class DocumentParser {
   private final Reporter reporter;
   private final Parser events;
   private final Map<Anchor, Node> anchors = new HashMap<>();
-  private final Map<Node, Integer> sizes = new java.util.IdentityHashMap<>();
+  private final Map<Node, Integer> sizes = new IdentityHashMap<>();
   private int aliases;
   private int depth;
 
@@ -104,8 +103,7 @@ final class DocumentParser {
       return kept(scalar((ScalarEvent) event), (ScalarEvent) event, 1);
     }
     if (++depth > limits.depth()) {
-      throw stop(
-          Code.TR005, mark(event), "maps and lists are nested deeper than " + limits.depth());
+      throw limit(mark(event), "maps and lists are nested deeper than " + limits.depth());
     }
     Node node = event instanceof MappingStartEvent ? mapping(start) : sequence(start);
     depth--;
@@ -114,15 +112,15 @@ final class DocumentParser {
 
   private Node named(AliasEvent alias) {
     if (++aliases > limits.aliases()) {
-      throw stop(
-          Code.TR005, mark(alias), "the file has more than " + limits.aliases() + " aliases");
+      throw limit(mark(alias), "the file has more than " + limits.aliases() + " aliases");
     }
     Node node = anchors.get(alias.getAlias());
     if (node == null) {
       throw stop(
           Code.TR002,
           mark(alias),
-          "alias `*" + alias.getAlias().getValue() + "` names no value that ended before it");
+          "alias `*" + alias.getAlias().getValue() + "` names no value that ended before it",
+          "mark the value with `&" + alias.getAlias().getValue() + "` where it stands first");
     }
     return node;
   }
@@ -140,7 +138,7 @@ final class DocumentParser {
 
   private Node mapping(CollectionStartEvent start) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    Set<String> merges = new HashSet<>();
+    List<Mapping> merged = new ArrayList<>();
     int size = 1;
     while (!events.checkEvent(Event.ID.MappingEnd)) {
       Node key = node();
@@ -149,7 +147,9 @@ final class DocumentParser {
       if (!(key instanceof Scalar name)) {
         reporter.error(Code.TR104, key.extent(), "a key must be text", "write the key as text");
       } else if (name.text().equals("<<") && !name.isQuoted()) {
-        merges.add(name.text());
+        if (value instanceof Mapping mapping) {
+          merged.add(mapping);
+        }
         reporter.error(
             Code.TR006,
             name.extent(),
@@ -166,6 +166,8 @@ final class DocumentParser {
         entries.put(name.text(), new Entry(name, value));
       }
     }
+    // refused, but taken as meant, so that no key is called missing because of it
+    merged.forEach(mapping -> mapping.entries().forEach(entries::putIfAbsent));
     return kept(new Mapping(extent(start, events.next()), entries), start, size);
   }
 
@@ -178,8 +180,7 @@ final class DocumentParser {
   private int plus(int size, Node node) {
     int sum = size + sizes.getOrDefault(node, 1);
     if (sum > limits.nodes()) {
-      throw stop(
-          Code.TR005,
+      throw limit(
           node.extent(),
           "with its aliases written out, the file has more than " + limits.nodes() + " values");
     }
@@ -234,8 +235,12 @@ final class DocumentParser {
     return mark.getIndex();
   }
 
-  private Stop stop(Code code, Extent place, String message) {
-    reporter.error(code, place, message, "a config of this form is probably made by mistake");
+  private Stop limit(Extent place, String message) {
+    return stop(Code.TR005, place, message, "this is the parser's limit; write the config simpler");
+  }
+
+  private Stop stop(Code code, Extent place, String message, String fix) {
+    reporter.error(code, place, message, fix);
     return new Stop();
   }
 }

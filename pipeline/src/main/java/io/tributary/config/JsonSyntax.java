@@ -103,7 +103,7 @@ final class JsonSyntax {
           Code.TR005,
           new Extent(source, position, position + 1),
           "maps and lists are nested deeper than " + depth,
-          "a config of this form is probably made by mistake");
+          "this is the parser's limit; write the config simpler");
       return false;
     }
     open.push(position++);
@@ -166,6 +166,12 @@ final class JsonSyntax {
       return refuse("expected a value", open.isEmpty() ? "a config in JSON begins with `{`" : null);
     }
     boolean reference = word.equals("$") && source.at(end) == '{';
+    while (reference
+        && source.at(end - 1) != '}'
+        && source.at(end) >= 0
+        && source.at(end) != '\n') {
+      end++;
+    }
     reporter.error(
         reference ? Code.TR009 : Code.TR002,
         new Extent(source, position, end),

@@ -5,6 +5,7 @@ import io.tributary.config.Node.Entry;
 import io.tributary.config.Node.Mapping;
 import io.tributary.config.Node.Scalar;
 import io.tributary.config.Node.Sequence;
+import io.tributary.config.Profiles.Profile;
 import io.tributary.spec.Catalog;
 import io.tributary.spec.Code;
 import io.tributary.spec.ConfigKeys;
@@ -51,10 +52,10 @@ final class NodeBinder {
   record BoundNode(Outline outline, @Nullable NodeConfig config) {}
 
   BoundNode bind(Spec.Kind kind, Mapping node) {
-    String name = name(kind, node);
-    Spec<?> spec = module(kind, node);
-    Mapping keys = merged(node);
     Extent place = node.get("name") instanceof Scalar scalar ? scalar.extent() : node.extent();
+    String name = name(kind, node, place);
+    Spec<?> spec = module(kind, node, place);
+    Mapping keys = merged(node);
     Problems problems = new DocumentProblems(reporter, values, everything(node, keys, place));
     List<String> inputs = inputs(keys);
     Object parameters = spec == null ? null : parameters(spec, keys, place, name, problems);
@@ -67,8 +68,13 @@ final class NodeBinder {
             : null);
   }
 
-  private @Nullable String name(Spec.Kind kind, Mapping node) {
-    String name = text(node, "name", "a " + kind);
+  /** What takes the place of a node, or of a whole list, that cannot be understood at all. */
+  Outline unknown(Spec.Kind kind, Node place) {
+    return new Outline(null, kind, null, null, new DocumentProblems(reporter, values, place));
+  }
+
+  private @Nullable String name(Spec.Kind kind, Mapping node, Extent place) {
+    String name = text(node, "name", kind, place);
     if (name != null && !NAME.matcher(name).matches()) {
       reporter.error(
           Code.TR124,
@@ -80,8 +86,8 @@ final class NodeBinder {
     return name;
   }
 
-  private @Nullable Spec<?> module(Spec.Kind kind, Mapping node) {
-    String module = text(node, "module", "a " + kind);
+  private @Nullable Spec<?> module(Spec.Kind kind, Mapping node, Extent place) {
+    String module = text(node, "module", kind, place);
     if (module == null) {
       return null;
     }
@@ -121,13 +127,13 @@ final class NodeBinder {
   }
 
   /** The text of a required key; null after reporting what is wrong, or when it is not known. */
-  private @Nullable String text(Mapping node, String key, String owner) {
+  private @Nullable String text(Mapping node, String key, Spec.Kind kind, Extent place) {
     Node value = node.get(key);
     if (value == null || value instanceof Scalar scalar && scalar.value() == null) {
       reporter.error(
           Code.TR101,
-          value == null ? node.extent() : node.entries().get(key).key().extent(),
-          "key `" + key + "` is missing in " + owner,
+          value == null ? place : node.entries().get(key).key().extent(),
+          "key `" + key + "` is missing in a " + kind,
           "add `" + key + "`");
       return null;
     }
@@ -236,12 +242,13 @@ final class NodeBinder {
     if (profile != null
         && profile.value() instanceof Scalar reference
         && reference.value() != null) {
-      Mapping found = profiles.find(reference, spec);
+      Profile found = profiles.find(reference, spec);
       profileKnown = found != null;
       if (found == null) {
         spec.fields().forEach(field -> excused.add(field.name()));
       } else {
-        all.putAll(found.entries());
+        all.putAll(found.keys().entries());
+        excused.addAll(found.meant());
       }
     }
     all.putAll(keys.entries());

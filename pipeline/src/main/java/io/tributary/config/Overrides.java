@@ -77,8 +77,7 @@ final class Overrides {
       boolean last = depth + 1 == steps.size();
       Entry there = mapping.entries().get(step.text());
       Entry parameters = mapping.entries().get("parameters");
-      if (there == null
-          && last
+      if (last
           && parameters != null
           && parameters.value() instanceof Mapping inner
           && inner.entries().containsKey(step.text())) {

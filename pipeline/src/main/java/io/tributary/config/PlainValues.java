@@ -9,6 +9,7 @@ import io.tributary.spec.Secret;
 import io.tributary.spec.Shape;
 import io.tributary.spec.SqlText;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,9 +145,9 @@ final class PlainValues {
     if (!path.toLowerCase(Locale.ROOT).endsWith(".sql") || path.lines().count() > 1) {
       return SqlText.of(text);
     }
-    String file = Path.of(path).isAbsolute() ? path : folderName + path;
-    Path resolved = folder.resolve(path);
-    if (!Files.isRegularFile(resolved)) {
+    String file = path.startsWith("/") ? path : folderName + path;
+    Path resolved = resolved(path);
+    if (resolved == null || !Files.isRegularFile(resolved)) {
       reporter.error(
           Code.TR116,
           scalar.extent(),
@@ -169,6 +170,15 @@ final class PlainValues {
       return null;
     }
     return sql.isKnown() ? new SqlText(sql.text().text(), file) : null;
+  }
+
+  /** Null when a path has characters that the file system does not know. */
+  private @Nullable Path resolved(String path) {
+    try {
+      return folder.resolve(path);
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 
   /** Warns where a comment ends an unquoted SQL text, and a map's texts if they look cut. */

@@ -15,7 +15,7 @@ final class SourceText {
   /** What looks like a secret even where no module says so, as in a file that does not parse. */
   private static final Pattern SECRET_LIKE =
       Pattern.compile(
-          "(?i)(?:password|passwd|secret|token|api_?key)[\"']?[ \\t]*[:=][ \\t]*"
+          "(?i)(?<!\\$\\{)(?:password|passwd|secret|token|api_?key)[\"']?[ \\t]*[:=][ \\t]*"
               + "(\"(?!\\$\\{)(?:[^\"\\\\]|\\\\.)*\"?|'(?!\\$\\{)[^']*'?|(?![\"']|\\$\\{)[^\\s,}]+)");
 
   private final String file;

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Field<T> {
   private static final Pattern DURATION =
-      Pattern.compile("(\\d+)\\s*(ms|s|min|m|h|hour|d|day)s?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(\\d{1,9})\\s*(ms|s|min|m|h|hour|d|day)s?", Pattern.CASE_INSENSITIVE);
   private static final Pattern SIZE =
-      Pattern.compile("(\\d+)\\s*([KMGT]?i?B)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(\\d{1,18})\\s*([KMGT]?i?B)", Pattern.CASE_INSENSITIVE);
 
   private final String name;
   private final Shape<T> shape;
@@ -128,6 +128,9 @@ public final class Field<T> {
             "one of " + String.join(", ", names),
             names,
             (plain, problems) -> {
+              if (!(plain instanceof String)) {
+                return wrong(plain, "one of " + String.join(", ", names), problems);
+              }
               String text = String.valueOf(plain).toLowerCase(Locale.ROOT);
               for (E constant : words.getEnumConstants()) {
                 if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
@@ -202,7 +205,7 @@ public final class Field<T> {
                 default -> Duration.ofDays(amount);
               };
             },
-            Map.of("type", "string", "pattern", "^\\d+\\s*(ms|s|min|m|h|hour|d|day)s?$")));
+            Map.of("type", "string", "pattern", "^\\d{1,9}\\s*(ms|s|min|m|h|hour|d|day)s?$")));
   }
 
   /**
@@ -224,12 +227,16 @@ public final class Field<T> {
               int power = unit.startsWith("B") ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
               long base = unit.contains("I") ? 1024 : 1000;
               long size = Long.parseLong(matcher.group(1));
-              for (int i = 0; i < power; i++) {
-                size = Math.multiplyExact(size, base);
+              try {
+                for (int i = 0; i < power; i++) {
+                  size = Math.multiplyExact(size, base);
+                }
+              } catch (ArithmeticException e) {
+                return wrong(plain, "a size below 8 EiB", problems);
               }
               return size;
             },
-            Map.of("type", "string", "pattern", "^\\d+\\s*[KMGT]?i?B$")));
+            Map.of("type", "string", "pattern", "^\\d{1,18}\\s*[KMGT]?i?B$")));
   }
 
   /** A list of texts; a single text counts as a list of one. */
@@ -398,7 +405,10 @@ public final class Field<T> {
     if (plain instanceof Secret) {
       return "a secret";
     }
-    return plain instanceof String ? "\"" + plain + "\"" : String.valueOf(plain);
+    if (!(plain instanceof String text)) {
+      return String.valueOf(plain);
+    }
+    return "\"" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "\"";
   }
 
   @Override

@@ -20,10 +20,15 @@ public final class Suggestions {
         .filter(
             candidate ->
                 distance(wanted, normal(candidate))
-                    <= Math.max(1, Math.max(wanted.length(), candidate.length()) / 3))
+                    <= allowed(Math.max(wanted.length(), candidate.length())))
         .min(
             Comparator.<String>comparingInt(candidate -> distance(wanted, normal(candidate)))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Short words are all near to each other: none is meant for another. */
+  private static int allowed(int length) {
+    return length < 3 ? 0 : Math.max(1, length / 3);
   }
 
   private static int distance(String word, String candidate) {

@@ -1,0 +1,86 @@
+package io.tributary.spec;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the page of a module, as Markdown, from its spec. */
+public final class SpecDocs {
+  private static final String NODE_KEYS =
+      "Besides these, a %s has `name`, `module`, `description`%s; all other keys may stand beside"
+          + " them or below `parameters`.";
+
+  private SpecDocs() {}
+
+  /** What the module does, its keys, and its examples. */
+  public static String page(Spec<?> spec) {
+    StringBuilder page = new StringBuilder();
+    page.append("# `").append(spec.name()).append("` (").append(spec.kind()).append(")\n\n");
+    page.append(spec.summary()).append('\n');
+    if (!spec.aliases().isEmpty()) {
+      page.append("\nAccepted under an older name, too: `")
+          .append(String.join("`, `", spec.aliases()))
+          .append("`.\n");
+    }
+    if (!spec.details().isBlank()) {
+      page.append('\n').append(spec.details().strip()).append('\n');
+    }
+    page.append("\n## Keys\n\n").append(table(spec.fields()));
+    String inputs = spec.kind() == Spec.Kind.SOURCE ? "" : " and `input`";
+    page.append('\n').append(NODE_KEYS.formatted(spec.kind(), inputs)).append('\n');
+    for (Spec.Example example : spec.examples()) {
+      String text = example.text().strip();
+      page.append("\n## Example: ").append(example.title()).append("\n\n```");
+      page.append(text.startsWith("{") || text.startsWith("[") ? "json" : "yaml").append('\n');
+      page.append(text).append("\n```\n");
+    }
+    return page.toString();
+  }
+
+  /** A line for each field. */
+  public static String table(Collection<? extends Field<?>> fields) {
+    StringBuilder table = new StringBuilder();
+    table.append("| key | type | default | meaning |\n|---|---|---|---|\n");
+    for (Field<?> field : fields) {
+      Object example = field.example();
+      table
+          .append("| `")
+          .append(field.name())
+          .append("` | ")
+          .append(cell(field.shape().typeName()))
+          .append(" | ")
+          .append(byDefault(field))
+          .append(" | ")
+          .append(cell(field.about()))
+          .append(example == null ? "" : " Example: `" + cell(String.valueOf(example)) + "`")
+          .append(" |\n");
+    }
+    return table.toString();
+  }
+
+  private static String byDefault(Field<?> field) {
+    if (field.isRequired()) {
+      return "required";
+    }
+    String value = shown(field.defaultValue());
+    return value == null ? "" : "`" + cell(value) + "`";
+  }
+
+  /** A typed value as it would be written in a config; null when there is none. */
+  static @Nullable String shown(@Nullable Object value) {
+    if (value instanceof Duration duration) {
+      return duration.toMillis() % 1000 == 0
+          ? duration.toSeconds() + "s"
+          : duration.toMillis() + "ms";
+    }
+    if (value instanceof Enum<?> word) {
+      return word.name().toLowerCase(Locale.ROOT);
+    }
+    return value == null ? null : String.valueOf(value);
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("\n", " ");
+  }
+}
