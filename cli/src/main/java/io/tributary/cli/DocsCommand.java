@@ -31,7 +31,7 @@ final class DocsCommand implements Callable<Integer> {
   public Integer call() {
     Registry registry = Registry.load();
     Spec<?> spec = registry.find(kind, module).orElseThrow(() -> unknown(registry));
-    console.out().print(SpecDocs.markdown(spec));
+    console.out().print(SpecDocs.page(spec));
     return ExitCode.DONE.number();
   }
 

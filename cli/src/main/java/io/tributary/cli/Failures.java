@@ -32,7 +32,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     ExitCode code = tell(e);
-    if (root.debug()) {
+    boolean explained = e instanceof ConfigException || e instanceof InputException;
+    if (root.debug() && !explained) {
       e.printStackTrace(console.err());
     }
     return code.number();

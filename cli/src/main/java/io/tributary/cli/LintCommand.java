@@ -6,6 +6,7 @@ import io.tributary.config.DiagnosticJson;
 import io.tributary.config.DiagnosticText;
 import io.tributary.graph.Lint;
 import io.tributary.module.Registry;
+import io.tributary.sql.SqlExpression;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,15 +56,13 @@ final class LintCommand implements Callable<Integer> {
     Registry registry = Registry.load();
     ConfigLoader loader =
         new ConfigLoader(registry, console.environment(), options.forLoader(false));
-    Lint.Result result = new Lint(loader, (sql, problems) -> {}).check(paths);
-    console
-        .out()
-        .print(
-            switch (format) {
-              case TEXT -> new DiagnosticText(console.outStyle().coloured()).of(result.files());
-              case JSON -> DiagnosticJson.of(result.files());
-              case GITHUB -> DiagnosticGithub.of(result.files());
-            });
+    Lint.Result result = new Lint(loader, SqlExpression::checkSyntax).check(paths);
+    switch (format) {
+      case TEXT ->
+          console.out().print(new DiagnosticText(console.outStyle().coloured()).of(result.files()));
+      case JSON -> console.out().println(DiagnosticJson.of(result.files()).stripTrailing());
+      case GITHUB -> console.out().print(DiagnosticGithub.of(result.files()));
+    }
     for (String skipped : result.skipped()) {
       console.err().println("skipped " + skipped + ": not a config");
     }

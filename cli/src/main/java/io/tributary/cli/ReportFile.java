@@ -81,8 +81,8 @@ final class ReportFile {
   }
 
   private void write(Json.Content content) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    Path unfinished = Files.createTempFile(folder, path.getFileName().toString(), ".unfinished");
+    Path unfinished =
+        path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       try (Writer writer = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
         Json.write(writer, content);
