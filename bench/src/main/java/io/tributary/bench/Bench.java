@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Measures the main job on a table of 20 columns in a MariaDB on this machine, beside {@link PlainLoop}, each time as a whole process,
- * in turn, so that a noisy machine is noisy for both. Arguments: rows, times, the launcher.
+ * Measures the main job on a table of 20 columns in a MariaDB on this machine, beside {@link
+ * PlainLoop}, each time as a whole process, in turn, so that a noisy machine is noisy for both.
+ * Arguments: rows, times, the launcher.
  */
 public final class Bench {
   private final long rows;
@@ -34,7 +35,10 @@ public final class Bench {
     this.launcher = launcher;
     this.folder = folder;
     this.port = port;
-    this.url = "jdbc:mariadb://127.0.0.1:" + port + "/perf?user=bench&password=bench&useServerPrepStmts=true&tinyInt1isBit=false";
+    this.url =
+        "jdbc:mariadb://127.0.0.1:"
+            + port
+            + "/perf?user=bench&password=bench&useServerPrepStmts=true&tinyInt1isBit=false";
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -67,7 +71,9 @@ public final class Bench {
 
   private void load(DB database) throws Exception {
     database.createDB("perf");
-    database.run("create user bench@'%' identified by 'bench'; grant all on *.* to bench@'%';", "root", "", "perf");
+    database.run(
+        "create user bench@'%' identified by 'bench'; grant all on *.* to bench@'%';",
+        "root", "", "perf");
     System.out.printf("loading %,d rows%n", rows);
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
@@ -82,7 +88,10 @@ public final class Bench {
 
   private String script() throws IOException {
     try (InputStream in = Objects.requireNonNull(Bench.class.getResourceAsStream("orders.sql"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("${rows}", String.valueOf(rows)).strip().replaceAll(";\\z", "");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("${rows}", String.valueOf(rows))
+          .strip()
+          .replaceAll(";\\z", "");
     }
   }
 
@@ -97,7 +106,12 @@ public final class Bench {
       Files.deleteIfExists(warehouse);
       Measured run =
           Measured.run(
-              List.of(launcher.toString(), "run", config.toString(), "--warehouse", "duckdb:" + warehouse),
+              List.of(
+                  launcher.toString(),
+                  "run",
+                  config.toString(),
+                  "--warehouse",
+                  "duckdb:" + warehouse),
               folder.resolve("run.log"));
       Storages.of("").deleteTree(out.toString());
       if (i > 0) { // the first fills caches
@@ -112,7 +126,10 @@ public final class Bench {
     print("tributary run: select, filter, publish", run);
     System.out.printf(
         "ratio of rows/s, run to loop: %.2f; %,d rows, medians of %d, %d processors, %s%n",
-        (double) loop.wall().toNanos() / run.wall().toNanos(), rows, times, Runtime.getRuntime().availableProcessors(),
+        (double) loop.wall().toNanos() / run.wall().toNanos(),
+        rows,
+        times,
+        Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vm.version"));
   }
 
@@ -131,47 +148,47 @@ public final class Bench {
 
   private String config() {
     return """
-        name: bench
-        sources:
-          - name: orders
-            module: mysql
-            parameters: {host: 127.0.0.1, port: %d, database: perf, user: bench, password: bench, table: orders}
-        transforms:
-          - name: priced
-            module: select
-            inputs: [orders]
-            parameters:
-              columns:
-                id: id
-                customer_id: customer_id
-                store_id: store_id
-                status: UPPER(status)
-                channel: channel
-                currency: currency
-                amount: amount
-                net: amount - tax
-                discount: discount
-                quantity: quantity
-                weight_kg: weight_kg
-                is_gift: is_gift
-                created_at: created_at
-                updated_at: updated_at
-                order_date: order_date
-                email: email
-                sku: sku
-                shipping_city: shipping_city
-                note: note
-                attrs: attrs
-          - name: kept
-            module: filter
-            inputs: [priced]
-            parameters: {where: "MOD(customer_id, 10) <> 0"}
-        sinks:
-          - name: table
-            module: bigquery
-            input: kept
-            parameters: {table: "bench.orders", create_disposition: CREATE_IF_NEEDED}
-        """
+    name: bench
+    sources:
+      - name: orders
+        module: mysql
+        parameters: {host: 127.0.0.1, port: %d, database: perf, user: bench, password: bench, table: orders}
+    transforms:
+      - name: priced
+        module: select
+        inputs: [orders]
+        parameters:
+          columns:
+            id: id
+            customer_id: customer_id
+            store_id: store_id
+            status: UPPER(status)
+            channel: channel
+            currency: currency
+            amount: amount
+            net: amount - tax
+            discount: discount
+            quantity: quantity
+            weight_kg: weight_kg
+            is_gift: is_gift
+            created_at: created_at
+            updated_at: updated_at
+            order_date: order_date
+            email: email
+            sku: sku
+            shipping_city: shipping_city
+            note: note
+            attrs: attrs
+      - name: kept
+        module: filter
+        inputs: [priced]
+        parameters: {where: "MOD(customer_id, 10) <> 0"}
+    sinks:
+      - name: table
+        module: bigquery
+        input: kept
+        parameters: {table: "bench.orders", create_disposition: CREATE_IF_NEEDED}
+    """
         .formatted(port);
   }
 
@@ -184,7 +201,10 @@ public final class Bench {
   private void print(String name, Measured measured) {
     System.out.printf(
         "%-44s %,12.0f %8.2f %8.2f %8d%n",
-        name, rows / (measured.wall().toMillis() / 1000.0), measured.wall().toMillis() / 1000.0,
-        measured.cpu().toMillis() / 1000.0, measured.peakMegabytes());
+        name,
+        rows / (measured.wall().toMillis() / 1000.0),
+        measured.wall().toMillis() / 1000.0,
+        measured.cpu().toMillis() / 1000.0,
+        measured.peakMegabytes());
   }
 }

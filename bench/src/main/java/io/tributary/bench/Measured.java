@@ -22,7 +22,8 @@ record Measured(Duration wall, Duration cpu, long peakMegabytes) {
    */
   static Measured run(List<String> command, Path log) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     long peak = 0;
     Duration cpu = Duration.ZERO;
     while (process.isAlive()) {
@@ -31,7 +32,8 @@ record Measured(Duration wall, Duration cpu, long peakMegabytes) {
       Thread.sleep(20);
     }
     if (process.exitValue() != 0) {
-      throw new IOException(command + " ended with " + process.exitValue() + ":\n" + Files.readString(log));
+      throw new IOException(
+          command + " ended with " + process.exitValue() + ":\n" + Files.readString(log));
     }
     return new Measured(Duration.ofNanos(System.nanoTime() - start), cpu, peak);
   }

@@ -22,8 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The reference: what a programmer writes by hand to bring the table {@code orders} into Parquet files, with two connections and the
- * driver's typed getters. No Beam, no transforms, no warehouse. Arguments: JDBC URL, number of rows, output folder.
+ * The reference: what a programmer writes by hand to bring the table {@code orders} into Parquet
+ * files, with two connections and the driver's typed getters. No Beam, no transforms, no warehouse.
+ * Arguments: JDBC URL, number of rows, output folder.
  */
 public final class PlainLoop {
   private static final int CONNECTIONS = 2;
@@ -80,7 +81,13 @@ public final class PlainLoop {
 
   /** Rows with keys above {@code from}, up to and with {@code to}. */
   private static long copy(String url, long from, long to, String file) throws Exception {
-    String sql = "select " + String.join(", ", SCHEMA.names()) + " from orders where id > " + from + " and id <= " + to;
+    String sql =
+        "select "
+            + String.join(", ", SCHEMA.names())
+            + " from orders where id > "
+            + from
+            + " and id <= "
+            + to;
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         ParquetRowWriter writer = new ParquetRowWriter(SCHEMA, file)) {

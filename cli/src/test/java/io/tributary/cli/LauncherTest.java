@@ -151,7 +151,12 @@ class LauncherTest {
 
     Result result =
         launch(
-            links, Map.of(), links.resolve("second").toString(), "query", "SELECT 'a  b' \"c\" *", "");
+            links,
+            Map.of(),
+            links.resolve("second").toString(),
+            "query",
+            "SELECT 'a  b' \"c\" *",
+            "");
 
     assertThat(
         result.out(),

@@ -66,7 +66,8 @@ class RunCommandTest {
     assertThat(result.out(), containsString("of numbers: succeeded in "));
     assertThat(result.out().replaceAll(" +", " "), containsString(" large transform 3 2 1 0 "));
     assertThat(
-        result.out().replaceAll(" +", " "), containsString(" mart.numbers replace new 2 2 2 0 0\n"));
+        result.out().replaceAll(" +", " "),
+        containsString(" mart.numbers replace new 2 2 2 0 0\n"));
     assertThat(
         result.out(),
         containsString(
@@ -134,17 +135,17 @@ class RunCommandTest {
 
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(
-          files.map(file -> file.getFileName().toString()).filter(n -> n.startsWith("reports")).toList(),
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(n -> n.startsWith("reports"))
+              .toList(),
           is(List.of("reports.json")));
     }
   }
 
   @Test
   void aConfigWithErrorsIsReportedAsAFailedRun() throws IOException {
-    String config =
-        tributary.file(
-            "wrong.yaml",
-            "sources:\n  - {name: a, modul: create}\n");
+    String config = tributary.file("wrong.yaml", "sources:\n  - {name: a, modul: create}\n");
 
     var result = run("run", config, "--report", reportFile());
 
@@ -222,7 +223,8 @@ class RunCommandTest {
     var preview = run("preview", tributary.config(), "--node", "larg");
 
     assertThat(only.code(), is(ExitCode.WRONG_INPUT));
-    assertThat(only.err(), is("error: TR126: the config has no node `larg`\n  did you mean `large`?\n"));
+    assertThat(
+        only.err(), is("error: TR126: the config has no node `larg`\n  did you mean `large`?\n"));
     assertThat(preview.code(), is(ExitCode.WRONG_INPUT));
     assertThat(preview.err(), is(only.err()));
   }
@@ -246,7 +248,8 @@ class RunCommandTest {
     var json = run("plan", tributary.config(), "--format", "json").json();
 
     assertThat(before.code(), is(ExitCode.DONE));
-    assertThat(before.out(), containsString("source numbers (create), read in 1 split\n  n     INT64\n"));
+    assertThat(
+        before.out(), containsString("source numbers (create), read in 1 split\n  n     INT64\n"));
     assertThat(before.out(), containsString("transform large (filter), from numbers\n"));
     assertThat(before.out(), containsString("  mart.numbers: create\n"));
     assertThat(after.out(), containsString("  mart.numbers: replace; it has 2 rows now\n"));

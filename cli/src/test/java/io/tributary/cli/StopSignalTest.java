@@ -27,7 +27,8 @@ class StopSignalTest {
   void aSignalDuringTheReadEndsTheRunAndNothingIsPublished(String signal, int code)
       throws IOException, InterruptedException {
     writeInput();
-    Process process = start("run", "config.yaml", "--warehouse", "duckdb:w.duckdb", "--report", "report.json");
+    Process process =
+        start("run", "config.yaml", "--warehouse", "duckdb:w.duckdb", "--report", "report.json");
     awaitFile(folder.resolve("w.duckdb"), process);
 
     new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
@@ -67,7 +68,8 @@ class StopSignalTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "io.tributary.cli.Main")
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out").toFile())

@@ -5,6 +5,7 @@ import io.tributary.config.Node.Entry;
 import io.tributary.config.Node.Mapping;
 import io.tributary.config.Node.Scalar;
 import io.tributary.config.Node.Sequence;
+import io.tributary.config.Profiles.Profile;
 import io.tributary.spec.Catalog;
 import io.tributary.spec.Code;
 import io.tributary.spec.ConfigKeys;
@@ -241,12 +242,13 @@ final class NodeBinder {
     if (profile != null
         && profile.value() instanceof Scalar reference
         && reference.value() != null) {
-      Mapping found = profiles.find(reference, spec);
+      Profile found = profiles.find(reference, spec);
       profileKnown = found != null;
       if (found == null) {
         spec.fields().forEach(field -> excused.add(field.name()));
       } else {
-        all.putAll(found.entries());
+        all.putAll(found.keys().entries());
+        excused.addAll(found.meant());
       }
     }
     all.putAll(keys.entries());

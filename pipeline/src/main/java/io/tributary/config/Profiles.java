@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,15 @@ final class Profiles {
     }
   }
 
-  /** The keys of a profile for a module; null when it is not known, which was then reported. */
-  @Nullable Mapping find(Scalar reference, Spec<?> spec) {
+  /**
+   * The keys of a profile.
+   *
+   * @param meant fields whose keys were probably mistyped, which was reported
+   */
+  record Profile(Mapping keys, Set<String> meant) {}
+
+  /** A profile for a module; null when it is not known, which was then reported. */
+  @Nullable Profile find(Scalar reference, Spec<?> spec) {
     Resolved name = values.resolve(reference);
     if (!name.isKnown()) {
       return null;
@@ -88,8 +96,9 @@ final class Profiles {
     values.resolveAll(mapping);
     List<Field<?>> fields =
         spec.fields().stream().filter(field -> !field.name().equals("profile")).toList();
-    binder.unknown(mapping, fields, List.of(), "profile `" + name.text().text() + "`");
-    return mapping;
+    return new Profile(
+        mapping,
+        binder.unknown(mapping, fields, List.of(), "profile `" + name.text().text() + "`"));
   }
 
   private void unknown(Scalar reference, String name) {

@@ -141,9 +141,11 @@ public final class JsonSchema {
     if (!field.about().isEmpty()) {
       property.put("description", field.about());
     }
-    String byDefault = SpecDocs.shown(field.defaultValue());
-    if (byDefault != null) {
-      property.put("default", byDefault);
+    Object byDefault = field.defaultValue();
+    if (byDefault instanceof Boolean || byDefault instanceof Number) {
+      property.set("default", JSON.valueToTree(byDefault));
+    } else if (byDefault != null) {
+      property.put("default", SpecDocs.shown(byDefault));
     }
     if (field.example() != null) {
       property.putArray("examples").add(JSON.valueToTree(field.example()));

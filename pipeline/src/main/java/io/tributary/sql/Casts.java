@@ -99,7 +99,7 @@ final class Casts {
       case NUMERIC, BIGNUMERIC ->
           isWithin(type, target)
               ? from
-              : DecimalExpr.of((DecimalExpr) from, (a, out) -> fit(a, target, out));
+              : DecimalExpr.of((DecimalExpr) from, (a, out) -> Decimals.fit(a, target, out));
       case INT64 -> {
         LongExpr number = (LongExpr) from;
         boolean always = target.precision() - target.scale() >= 19;
@@ -131,10 +131,6 @@ final class Casts {
   private static boolean isWithin(Type type, Type target) {
     return type.scale() <= target.scale()
         && type.precision() - type.scale() <= target.precision() - target.scale();
-  }
-
-  private static boolean fit(DecimalExpr a, Type target, DecimalExpr out) throws RowException {
-    return Decimals.fit(a.value(), target, out);
   }
 
   private static @Nullable Expr toText(Expr from, Type type, ZoneId zone) {

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NUMERIC and BIGNUMERIC. A value of at most 18 digits or so is kept as {@code unscaled} at {@code
- * scale}, without an object; a longer one is {@code big}, and the other two fields mean nothing.
+ * NUMERIC and BIGNUMERIC. A short value is kept as {@code unscaled} at {@code scale}, which is 0 to
+ * 18, without an object; a longer one is {@code big}, and the other two fields mean nothing.
  */
 final class DecimalExpr extends Expr {
   long unscaled;
@@ -73,7 +73,7 @@ final class DecimalExpr extends Expr {
   static DecimalExpr constant(BigDecimal value) {
     BigDecimal shortest = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     BigDecimal plain = shortest.scale() < 0 ? shortest.setScale(0) : shortest;
-    if (plain.precision() > Type.LONG_DIGITS) {
+    if (plain.precision() > Type.LONG_DIGITS || plain.scale() > Type.LONG_DIGITS) {
       return new DecimalExpr((row, out) -> out.set(plain));
     }
     long unscaled = plain.unscaledValue().longValueExact();

@@ -10,7 +10,6 @@ import java.math.RoundingMode;
  * of the type (9 or 38), and one that is too large is an error. Short values stay longs.
  */
 final class Decimals {
-  private static final BigDecimal NUMERIC_LIMIT = BigDecimal.TEN.pow(29);
   private static final int BIGNUMERIC_BITS = 255;
   private static final long[] POWERS = new long[19];
 
@@ -27,17 +26,37 @@ final class Decimals {
   static boolean fit(BigDecimal value, Type type, DecimalExpr out) throws RowException {
     BigDecimal rounded =
         value.scale() > type.scale() ? value.setScale(type.scale(), RoundingMode.HALF_UP) : value;
-    if (type.kind() == Type.Kind.NUMERIC) {
-      if (rounded.precision() - rounded.scale() > type.precision() - type.scale()
-          && (!Type.NUMERIC.equals(type) || rounded.abs().compareTo(NUMERIC_LIMIT) >= 0)
-          && rounded.signum() != 0) {
-        throw overflow(type);
-      }
-    } else if (rounded.precision() - rounded.scale() > type.precision() - type.scale() + 1
-        || rounded.setScale(38).unscaledValue().bitLength() > BIGNUMERIC_BITS) {
+    int digits = rounded.precision() - rounded.scale();
+    boolean widest = Type.BIGNUMERIC.equals(type); // holds some, not all, numbers of 39 digits
+    boolean large = digits > type.precision() - type.scale() + (widest ? 1 : 0);
+    if ((large && rounded.signum() != 0) || (widest && !isBignumeric(rounded))) {
       throw overflow(type);
     }
     return out.set(rounded);
+  }
+
+  private static boolean isBignumeric(BigDecimal value) {
+    return value.setScale(Type.BIGNUMERIC.scale()).unscaledValue().bitLength() <= BIGNUMERIC_BITS;
+  }
+
+  /** As {@link #fit(BigDecimal, Type, DecimalExpr)}, without an object where that can be. */
+  static boolean fit(DecimalExpr a, Type type, DecimalExpr out) throws RowException {
+    if (a.big != null || type.precision() > Type.LONG_DIGITS) {
+      return fit(a.value(), type, out);
+    }
+    int more = type.scale() - a.scale;
+    long value;
+    if (more < 0) {
+      value = roundedQuotient(a.unscaled, POWERS[-more]);
+    } else if (fits(a.unscaled, POWERS[more])) {
+      value = a.unscaled * POWERS[more];
+    } else {
+      throw overflow(type);
+    }
+    if (value <= -POWERS[type.precision()] || value >= POWERS[type.precision()]) {
+      throw overflow(type);
+    }
+    return out.set(value, type.scale());
   }
 
   static RowException overflow(Type type) {
@@ -50,7 +69,7 @@ final class Decimals {
         return Long.compare(a.unscaled, b.unscaled);
       }
       boolean raiseA = a.scale < b.scale;
-      long factor = POWERS[Math.min(18, Math.abs(a.scale - b.scale))];
+      long factor = POWERS[Math.abs(a.scale - b.scale)];
       long raised = raiseA ? a.unscaled : b.unscaled;
       if (fits(raised, factor)) {
         return raiseA
@@ -100,7 +119,7 @@ final class Decimals {
       throws RowException {
     if (a.big == null
         && b.big == null
-        && a.scale + b.scale <= type.scale()
+        && a.scale + b.scale <= Math.min(type.scale(), Type.LONG_DIGITS)
         && fits(a.unscaled, b.unscaled)) {
       return out.set(a.unscaled * b.unscaled, a.scale + b.scale);
     }
@@ -121,7 +140,7 @@ final class Decimals {
     return fit(a.value().divide(b.value(), type.scale(), RoundingMode.HALF_UP), type, out);
   }
 
-  /** Rounds half away from zero; the product of the scale's factor and a long never overflows. */
+  /** A quotient, rounded half away from zero; the divisor is not 0. */
   private static long roundedQuotient(long dividend, long divisor) {
     long quotient = dividend / divisor;
     long remainder = dividend % divisor;
@@ -147,8 +166,8 @@ final class Decimals {
 
   /** The nearest INT64, half away from zero. */
   static long toLong(DecimalExpr a) throws RowException {
-    if (a.big == null && a.scale == 0) {
-      return a.unscaled;
+    if (a.big == null) {
+      return roundedQuotient(a.unscaled, POWERS[a.scale]);
     }
     BigInteger integer = a.value().setScale(0, RoundingMode.HALF_UP).unscaledValue();
     if (integer.bitLength() > 63) {

@@ -18,6 +18,14 @@ final class Functions {
     ALL.putAll(Logic.FUNCTIONS);
     ALL.putAll(Arithmetic.FUNCTIONS);
     ALL.putAll(Structures.FUNCTIONS);
+    ALL.putAll(NumberFunctions.FUNCTIONS);
+    ALL.putAll(TextFunctions.FUNCTIONS);
+    ALL.putAll(SliceFunctions.FUNCTIONS);
+    ALL.putAll(RegexpFunctions.FUNCTIONS);
+    ALL.putAll(TimeFunctions.FUNCTIONS);
+    ALL.putAll(TimeTextFunctions.FUNCTIONS);
+    ALL.putAll(JsonFunctions.FUNCTIONS);
+    ALL.putAll(HashFunctions.FUNCTIONS);
   }
 
   private Functions() {}

@@ -14,7 +14,8 @@ final class Nullability {
           "$is_false",
           "$is_not_false",
           "$is_distinct_from",
-          "$is_not_distinct_from");
+          "$is_not_distinct_from",
+          "to_json_string");
 
   /** Functions that can be NULL though no argument is. */
   private static final Set<String> ALWAYS_POSSIBLE =
@@ -54,7 +55,8 @@ final class Nullability {
         || Functions.isSafe(call.name())
         || ALWAYS_POSSIBLE.contains(call.name())
         || call.name().startsWith("json_")
-        || call.name().startsWith("regexp_extract")) {
+        || call.name().startsWith("regexp_extract")
+        || call.name().equals("regexp_substr")) {
       return true;
     }
     return switch (call.name()) {

@@ -179,11 +179,16 @@ public final class SqlExpression implements Serializable {
       out.setNull(target);
       return;
     }
-    BigDecimal value = decimal.value().setScale(type.scale(), RoundingMode.UNNECESSARY);
+    boolean isLong = type.slot() == Type.Slot.LONG;
+    if (isLong && decimal.big == null && decimal.scale == type.scale()) {
+      out.setLong(target, decimal.unscaled);
+      return;
+    }
+    BigDecimal value = decimal.value().setScale(type.scale(), RoundingMode.HALF_UP);
     if (value.precision() > type.precision()) {
       throw Decimals.overflow(type);
     }
-    if (type.slot() == Type.Slot.LONG) {
+    if (isLong) {
       out.setLong(target, value.unscaledValue().longValue());
     } else {
       out.setObject(target, value);

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ final class KeyRanges {
     String from = "(" + parameters.queries().get(0).sql() + "\n) AS q";
     for (MySqlColumn column : columns("SELECT * FROM " + from)) {
       if (column.name().equalsIgnoreCase(splitColumn)) {
-        Optional<KeyColumn> key = KeyColumn.of(column.name(), column.typeName().toLowerCase());
+        Optional<KeyColumn> key =
+            KeyColumn.of(column.name(), column.typeName().toLowerCase(Locale.ROOT));
         return key.isEmpty() ? List.of(KeyRange.all(0)) : walk(from, List.of(key.get()));
       }
     }
@@ -75,7 +77,7 @@ final class KeyRanges {
     if (estimated && column.index() != null && table.rows() >= 2 * size.least()) {
       Optional<List<KeyRange>> ranges =
           new KeyBisection(connection, name.sql(), first, column.index())
-              .ranges(size.of(table.rows()));
+              .ranges(size.rowsPerSplit(table.rows()));
       if (ranges.isPresent()) {
         return ranges.get();
       }
@@ -124,6 +126,6 @@ final class KeyRanges {
       result.next();
       rows = result.getLong(1);
     }
-    return new KeyWalk(connection, from, key).ranges(size.of(rows));
+    return new KeyWalk(connection, from, key).ranges(size.rowsPerSplit(rows));
   }
 }

@@ -1,10 +1,12 @@
 package io.tributary.connector.mysql;
 
+import io.tributary.failure.PermanentException;
 import io.tributary.module.ReadContext;
 import io.tributary.module.Source;
 import io.tributary.module.SourceContext;
 import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
+import io.tributary.spec.Code;
 import io.tributary.spec.Problems;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +40,9 @@ final class MySqlSource implements Source<KeyRange> {
     } catch (SQLException e) {
       MySqlErrors.reportConnect(e, parameters.login(), problems);
       return null;
+    } catch (PermanentException e) { // the password is nowhere
+      problems.at(MySqlParameters.PASSWORD).error(Code.TR113, e.getMessage(), null);
+      return null;
     }
     try (Connection connection = opened) {
       return new SchemaReader(parameters, connection, problems).read();
@@ -56,7 +61,8 @@ final class MySqlSource implements Source<KeyRange> {
       return pieces;
     }
     try (Connection connection = MySqlConnection.open(parameters.login(), context.environment())) {
-      return new KeyRanges(connection, SplitSize.of(parameters.maxConnections())).of(parameters);
+      return new KeyRanges(connection, SplitSize.forConnections(parameters.maxConnections()))
+          .of(parameters);
     } catch (SQLException e) {
       throw MySqlErrors.from(e, "mysql " + parameters.subject() + ": planning the splits");
     }

@@ -10,12 +10,12 @@ package io.tributary.connector.mysql;
 record SplitSize(long least, long most, int splits) {
 
   /** For tables of any size: 50,000 to 1,000,000 rows, and a few splits per connection. */
-  static SplitSize of(int connections) {
+  static SplitSize forConnections(int connections) {
     return new SplitSize(50_000, 1_000_000, Math.max(2, connections * 5 / 2));
   }
 
-  /** Rows of each split of a table. */
-  long of(long rows) {
+  /** Rows of each split of so many rows. */
+  long rowsPerSplit(long rows) {
     return Math.min(most, Math.max(least, rows / splits));
   }
 }

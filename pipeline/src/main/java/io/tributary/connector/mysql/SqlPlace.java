@@ -16,8 +16,10 @@ record SqlPlace(Problems place, String text, int offset) {
   /** {@code … near 'FORM orders' at line 3}: the rest of the text, cut off at some length. */
   private static final Pattern NEAR = Pattern.compile("near '(.+)' at line \\d+$", Pattern.DOTALL);
 
-  /** {@code Unknown column 'o.statuss' in 'SELECT'}, {@code Table 'shop.orderz' doesn't exist}. */
-  private static final Pattern NAMED = Pattern.compile("'([^']+)'");
+  /**
+   * Names in a message: {@code Unknown column 'o.statuss' in 'SELECT'}, {@code for table `orders`}.
+   */
+  private static final Pattern QUOTED = Pattern.compile("['`]([^'`]+)['`]");
 
   /** The whole text. */
   Problems all() {
@@ -36,11 +38,11 @@ record SqlPlace(Problems place, String text, int offset) {
       int at = text.indexOf(words);
       return at < 0 ? all() : place.within(offset + at, firstWord(words));
     }
-    Matcher named = NAMED.matcher(message);
-    if (named.find()) {
-      String name = named.group(1);
+    Matcher quoted = QUOTED.matcher(message);
+    while (quoted.find()) {
+      String name = quoted.group(1);
       int at = indexOfName(name);
-      if (at < 0) { // the server adds the database to a table, the table to a column
+      if (at < 0) { // the server may add the table to a column
         name = name.substring(name.lastIndexOf('.') + 1);
         at = indexOfName(name);
       }

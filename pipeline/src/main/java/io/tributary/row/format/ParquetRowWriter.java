@@ -120,6 +120,8 @@ public final class ParquetRowWriter implements RowWriter {
     }
 
     @Override
+    @SuppressWarnings(
+        "deprecation") // abstract in Parquet, but not called with a configuration of its own
     protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
       throw new UnsupportedOperationException("Hadoop is not used");
     }

@@ -27,6 +27,9 @@ import org.apache.parquet.schema.Types;
  * How each type is written in Parquet, one line each; {@link RowWriteSupport} has the same lines.
  */
 final class ParquetTypes {
+  /** Decimals of at most so many digits are written in four bytes. */
+  static final int INT32_DIGITS = 9;
+
   /** Enough for 38 digits and a sign. */
   static final int DECIMAL_BYTES = 16;
 
@@ -99,6 +102,9 @@ final class ParquetTypes {
   private static org.apache.parquet.schema.Type decimal(
       String name, Type type, Repetition repetition) {
     var annotation = decimalType(type.scale(), type.precision());
+    if (type.precision() <= INT32_DIGITS) {
+      return Types.primitive(INT32, repetition).as(annotation).named(name);
+    }
     return type.slot() == Slot.LONG
         ? Types.primitive(INT64, repetition).as(annotation).named(name)
         : Types.primitive(FIXED_LEN_BYTE_ARRAY, repetition)

@@ -74,6 +74,8 @@ final class RowWriteSupport extends WriteSupport<Row> {
   }
 
   @Override
+  @SuppressWarnings(
+      "deprecation") // abstract in Parquet, but not called with a configuration of its own
   public WriteContext init(Configuration configuration) {
     throw new UnsupportedOperationException("Hadoop is not used");
   }
@@ -106,10 +108,7 @@ final class RowWriteSupport extends WriteSupport<Row> {
       case BOOL -> (row, i, out) -> out.addBoolean(row.longAt(i) != 0);
       case INT64, TIME, DATETIME, TIMESTAMP -> (row, i, out) -> out.addLong(row.longAt(i));
       case FLOAT64 -> (row, i, out) -> out.addDouble(row.doubleAt(i));
-      case NUMERIC ->
-          type.slot() == Slot.LONG
-              ? (row, i, out) -> out.addLong(row.longAt(i))
-              : (row, i, out) -> out.addBinary(fixed((BigDecimal) row.objectAt(i)));
+      case NUMERIC -> decimal(type);
       case BIGNUMERIC ->
           (row, i, out) ->
               out.addBinary(Binary.fromString(canonical((BigDecimal) row.objectAt(i))));
@@ -120,6 +119,15 @@ final class RowWriteSupport extends WriteSupport<Row> {
       case RECORD -> record(type.recordFields());
       case ARRAY -> list(type.elementType());
     };
+  }
+
+  private static ValueWriter decimal(Type type) {
+    if (type.precision() <= ParquetTypes.INT32_DIGITS) {
+      return (row, i, out) -> out.addInteger(Math.toIntExact(row.longAt(i)));
+    }
+    return type.slot() == Slot.LONG
+        ? (row, i, out) -> out.addLong(row.longAt(i))
+        : (row, i, out) -> out.addBinary(fixed((BigDecimal) row.objectAt(i)));
   }
 
   private static ValueWriter record(Schema fields) {

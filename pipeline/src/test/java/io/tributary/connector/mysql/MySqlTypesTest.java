@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every type of {@link MySqlTypes} at its edges. */
@@ -226,7 +227,7 @@ class MySqlTypesTest {
   @Test
   void readsDeclaredColumnsAsJson() throws Exception {
     TypeTable.in("types_json")
-        .with("json_columns", java.util.List.of("c0", "C1"))
+        .with("json_columns", List.of("c0", "C1"))
         .column("json", "'[1, {\"b\": null}]'", JSON, "[1, {\"b\": null}]")
         .column("text", "'\"just text\"'", JSON, "\"just text\"")
         .column("text", "'{}'", STRING, "{}")

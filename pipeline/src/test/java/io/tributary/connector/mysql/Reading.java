@@ -15,6 +15,7 @@ import io.tributary.testing.MariaDb;
 import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class Reading implements ReadContext, AutoCloseable {
   List<KeyRange> splits(int rows) {
     try (var connection = MySqlConnection.open(parameters.login(), environment())) {
       return new KeyRanges(connection, new SplitSize(rows, rows, 1)).of(parameters);
-    } catch (java.sql.SQLException e) {
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -58,6 +58,8 @@ class ParquetRowWriterTest {
         value(Type.FLOAT64, Double.NEGATIVE_INFINITY, "DOUBLE", "-inf"),
         value(Type.FLOAT64, null, "DOUBLE", null),
         value(Type.numeric(1, 0), new BigDecimal("-9"), "DECIMAL(1,0)", "-9"),
+        value(Type.numeric(9, 2), dec("-9999999.99"), "DECIMAL(9,2)", "-9999999.99"),
+        value(Type.numeric(10, 0), dec("9999999999"), "DECIMAL(10,0)", "9999999999"),
         value(
             Type.numeric(18, 4),
             dec("99999999999999.9999"),
