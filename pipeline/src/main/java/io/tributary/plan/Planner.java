@@ -141,7 +141,7 @@ public final class Planner {
       NodeConfig node, TableSink sink, Schema input, Destinations destinations) {
     Problems problems = node.problems();
     Optional<TableDescription> existing = destinations.describe(sink.table());
-    TableWrite write = sink.write(input, existing, problems);
+    TableWrite write = sink.write(input, existing, context.folder(), problems);
     if (write == null) {
       return Optional.empty();
     }
