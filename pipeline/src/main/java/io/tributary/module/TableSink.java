@@ -16,11 +16,20 @@ public non-sealed interface TableSink extends Sink {
   TableName table();
 
   /**
+   * The schema of its staged files: that of the rows, with column names that the table may have.
+   */
+  default Schema stagedSchema(Schema input) {
+    return input;
+  }
+
+  /**
    * What to publish: resolves the schema and checks it against the rows and the table that exists.
    *
    * @param input schema of the rows
    * @param existing the table, if there is one
+   * @param folder of the config, against which relative paths are resolved
    * @return null after reporting what is wrong
    */
-  @Nullable TableWrite write(Schema input, Optional<TableDescription> existing, Problems problems);
+  @Nullable TableWrite write(
+      Schema input, Optional<TableDescription> existing, String folder, Problems problems);
 }

@@ -1,0 +1,37 @@
+package io.tributary.connector.bigquery;
+
+import io.tributary.module.Split;
+import io.tributary.warehouse.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All rows of one query, in the warehouse's SQL. */
+record WarehouseQuery(String sql) implements Split {
+  /**
+   * Stands between a SELECT and its condition, which has lines of its own: it may end in a comment.
+   */
+  static final String WHERE = " WHERE (\n";
+
+  /** The rows of a table. */
+  static WarehouseQuery of(TableName table, List<String> columns, @Nullable String where) {
+    List<String> quoted = columns.stream().map(WarehouseQuery::quoted).toList();
+    String select = beforeWhere(quoted, table);
+    return new WarehouseQuery(where == null ? select : withWhere(select, where));
+  }
+
+  static String beforeWhere(List<String> expressions, TableName table) {
+    return expressions.stream().collect(Collectors.joining(", ", "SELECT ", " FROM "))
+        + quoted(table.dataset())
+        + "."
+        + quoted(table.table());
+  }
+
+  static String withWhere(String select, String where) {
+    return select + WHERE + where + "\n)";
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+}

@@ -1,0 +1,122 @@
+package io.tributary.module;
+
+import io.tributary.row.Schema;
+import io.tributary.row.SchemaText;
+import io.tributary.row.format.PlainJson;
+import io.tributary.spec.Code;
+import io.tributary.spec.Problems;
+import io.tributary.storage.Storage;
+import io.tributary.storage.Storages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter {@code schema}: left to the module by a word such as {@code auto}, given as text or
+ * list, or in a {@code .json} file in the form of {@code bq show --schema}.
+ *
+ * @param word in lower case; null unless left to the module
+ * @param given null unless given in the config itself
+ * @param file null unless a file is named
+ */
+public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nullable String file)
+    implements Serializable {
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+  private static final Pattern WORD = Pattern.compile("[a-z_]+");
+
+  /** Left to the module by its word. */
+  public static SchemaParameter of(String word) {
+    return new SchemaParameter(word, null, null);
+  }
+
+  /**
+   * The parameter of a plain value; null after reporting what is wrong with it.
+   *
+   * @param words by which it can be left to the module
+   */
+  public static @Nullable SchemaParameter parse(
+      Object plain, List<String> words, Problems problems) {
+    if (plain instanceof String text) {
+      String stripped = text.strip();
+      String lower = stripped.toLowerCase(Locale.ROOT);
+      if (words.contains(lower)) {
+        return of(lower);
+      }
+      if (lower.endsWith(".json")) {
+        return new SchemaParameter(null, null, stripped);
+      }
+      if (WORD.matcher(lower).matches()) {
+        problems.error(Code.TR125, "`" + stripped + "` is no schema", fix(words));
+        return null;
+      }
+    }
+    try {
+      return new SchemaParameter(null, SchemaText.of(plain), null);
+    } catch (IllegalArgumentException e) {
+      place(plain, e.getMessage(), problems).error(Code.TR125, e.getMessage(), fix(words));
+      return null;
+    }
+  }
+
+  private static String fix(List<String> words) {
+    return "write "
+        + String.join(", ", words)
+        + ", \"id:INT64, name:STRING\", a list of {name, type, mode}, or the path of a .json file";
+  }
+
+  /** The part of a text that a message quotes. */
+  private static Problems place(Object plain, String message, Problems problems) {
+    Matcher quoted = QUOTED.matcher(message);
+    if (plain instanceof String text && quoted.find()) {
+      int offset = text.indexOf(quoted.group(1));
+      if (offset >= 0) {
+        return problems.within(offset, quoted.group(1).length());
+      }
+    }
+    return problems;
+  }
+
+  /** Whether a schema stands in the config or in a file. */
+  public boolean isGiven() {
+    return word == null;
+  }
+
+  /**
+   * The schema that was given; null after reporting why its file cannot be used. Only when {@link
+   * #isGiven}.
+   *
+   * @param folder against which a relative path is resolved
+   */
+  public @Nullable Schema resolve(String folder, Problems problems) {
+    if (file == null) {
+      return given;
+    }
+    Storage storage = Storages.of(file);
+    String path = storage.resolve(folder, file);
+    try {
+      if (!storage.exists(path)) {
+        problems.error(
+            Code.TR116,
+            "the schema file " + path + " does not exist",
+            "a relative path is looked up in the folder of the config");
+        return null;
+      }
+      try (InputStream in = storage.open(path)) {
+        Object plain = PlainJson.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return SchemaText.of(plain == null ? "" : plain);
+      }
+    } catch (IllegalArgumentException e) {
+      problems.error(Code.TR125, "the schema file " + path + ": " + e.getMessage(), null);
+    } catch (IOException e) {
+      problems.error(
+          Code.TR116, "the schema file " + path + " cannot be read: " + e.getMessage(), null);
+    }
+    return null;
+  }
+}
