@@ -188,9 +188,9 @@ class ArchitectureTest {
   void oldTimeTypesStayOutside() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(
-            "io.tributary.warehouse.duckdb.NestedValues") // the driver gives them inside lists and
-        // structs
+        .doNotHaveFullyQualifiedName("io.tributary.warehouse.duckdb.NestedValues") // inside lists
+        .and()
+        .doNotHaveFullyQualifiedName("io.tributary.connector.mysql.RowBufferCodec") // in signatures
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
