@@ -10,6 +10,7 @@ MVN := mvn -B -ntp
 ONE_TEST := $(if $(T),-Dtest='$(T)' -Dsurefire.failIfNoSpecifiedTests=false)
 DEMO_CONFIG := examples/csv_to_bigquery.yaml
 DEMO_WAREHOUSE := demo.duckdb
+DEMO_QUERY := SELECT origin, count(*) AS flights, max(hours_late) AS longest FROM demo.late_flights GROUP BY origin ORDER BY flights DESC
 
 help: ## Lists the targets | make help
 	@awk 'BEGIN { FS = ":.*## | \\| " } /^[a-z_-]+:.*## / { printf "  %-17s %s\n  %-17s   %s\n", $$1, $$2, "", $$3 }' $(MAKEFILE_LIST)
@@ -19,15 +20,15 @@ build: ## Builds the command, without tests | make build
 
 demo: ## Builds, runs the main job on shipped real data into an embedded warehouse, and shows the result | make demo
 	@./tributary run $(DEMO_CONFIG) --warehouse duckdb:$(DEMO_WAREHOUSE)
-	@printf '\n$$ ./tributary query "%s" --warehouse duckdb:%s\n' "$$(cat examples/csv_to_bigquery.sql)" $(DEMO_WAREHOUSE)
-	@./tributary query "$$(cat examples/csv_to_bigquery.sql)" --warehouse duckdb:$(DEMO_WAREHOUSE)
+	@printf '\n$$ ./tributary query "%s" --warehouse duckdb:%s\n' "$(DEMO_QUERY)" $(DEMO_WAREHOUSE)
+	@./tributary query "$(DEMO_QUERY)" --warehouse duckdb:$(DEMO_WAREHOUSE)
 	@printf '\nwhat to try next:\n'
-	@printf '  %s\n' \
-	  './tributary preview $(DEMO_CONFIG)            real rows at any node, nothing written' \
-	  './tributary graph $(DEMO_CONFIG)              the config as a picture' \
-	  'make demo                                                   once more: the same result' \
-	  './tributary list                                            what else can be read and written' \
-	  'less README.md                                              a first config of your own'
+	@printf '  %-52s %s\n' \
+	  './tributary preview $(DEMO_CONFIG)' 'real rows at any node; nothing is written' \
+	  './tributary graph $(DEMO_CONFIG)' 'the config as a picture' \
+	  'make demo' 'once more: the result is the same' \
+	  './tributary list' 'what can be read and written' \
+	  'less README.md' 'a first config of your own'
 
 test: ## Builds and passes all tests, or one | make test T=KeyRangesTest#coversEveryKeyOnce
 	$(MVN) -Perrorprone package $(ONE_TEST)
