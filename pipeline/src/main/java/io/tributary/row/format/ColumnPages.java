@@ -28,6 +28,7 @@ final class ColumnPages {
 
   private final boolean nullable;
   private final ZstdCompressCtx zstd;
+  private final ByteBuilder compressed;
   private final @Nullable PageDictionary dictionary;
   private boolean inDictionary; // values of this page are indices so far
 
@@ -45,12 +46,15 @@ final class ColumnPages {
   private int plainPages;
 
   /**
-   * @param zstd shared by the columns of a file
+   * @param zstd shared by the columns of a file, as is {@code compressed}, in which each page is
+   *     compressed
    * @param withDictionary whether values may repeat
    */
-  ColumnPages(boolean nullable, boolean withDictionary, ZstdCompressCtx zstd) {
+  ColumnPages(
+      boolean nullable, boolean withDictionary, ZstdCompressCtx zstd, ByteBuilder compressed) {
     this.nullable = nullable;
     this.zstd = zstd;
+    this.compressed = compressed;
     this.dictionary = withDictionary ? new PageDictionary() : null;
     this.inDictionary = withDictionary;
   }
@@ -182,15 +186,16 @@ final class ColumnPages {
 
   private void putPage(ByteBuilder out, PageType type, Consumer<PageHeader> kind, ByteBuilder page)
       throws IOException {
-    byte[] compressed = new byte[Math.toIntExact(Zstd.compressBound(page.size()))];
-    int length =
-        zstd.compressByteArray(compressed, 0, compressed.length, page.array(), 0, page.size());
+    int bound = Math.toIntExact(Zstd.compressBound(page.size()));
+    compressed.clear();
+    compressed.reserve(bound);
+    int length = zstd.compressByteArray(compressed.array(), 0, bound, page.array(), 0, page.size());
     PageHeader header = new PageHeader(type, page.size(), length);
     kind.accept(header);
     int before = out.size();
     Util.writePageHeader(header, out);
     chunkPlainBytes += out.size() - before + page.size();
-    out.putBytes(compressed, 0, length);
+    out.putBytes(compressed.array(), 0, length);
   }
 
   /** What a written column chunk has, for the footer. */

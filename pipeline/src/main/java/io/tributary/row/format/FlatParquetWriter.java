@@ -57,10 +57,11 @@ final class FlatParquetWriter implements RowWriter {
     this.required = new RequiredColumns(schema, path);
     this.writers = new ValueWriter[schema.size()];
     this.columns = new ColumnPages[schema.size()];
+    ByteBuilder compressed = new ByteBuilder(1 << 16);
     for (int i = 0; i < columns.length; i++) {
       Type type = schema.type(i);
       writers[i] = writer(type);
-      columns[i] = new ColumnPages(schema.column(i).nullable(), mayRepeat(type), zstd);
+      columns[i] = new ColumnPages(schema.column(i).nullable(), mayRepeat(type), zstd, compressed);
     }
     this.file = Storages.of(path).create(path);
     this.out = new BufferedOutputStream(file, 1 << 16);

@@ -1,5 +1,8 @@
 package io.tributary.row.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,9 @@ import java.util.Arrays;
 final class PageDictionary {
   static final int FULL = -1;
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
   private static final int MOST_VALUES = 2048;
   private static final int SLOTS = MOST_VALUES * 4;
 
@@ -59,11 +65,16 @@ final class PageDictionary {
   }
 
   private static int hash(byte[] value, int from, int length) {
-    int hash = length;
-    for (int i = from; i < from + length; i++) {
-      hash = hash * 31 + value[i];
+    long hash = length;
+    int at = from;
+    int end = from + length;
+    for (; at + 8 <= end; at += 8) {
+      hash = (hash ^ (long) EIGHT_BYTES.get(value, at)) * SPREAD;
+      hash ^= hash >>> 32;
     }
-    hash *= 0x9E3779B9;
-    return hash ^ hash >>> 15;
+    for (; at < end; at++) {
+      hash = (hash ^ value[at]) * SPREAD;
+    }
+    return (int) (hash >>> 32);
   }
 }

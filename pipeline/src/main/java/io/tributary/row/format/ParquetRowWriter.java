@@ -8,8 +8,8 @@ import java.io.IOException;
 
 /**
  * Writes rows to one Parquet file, compressed with zstd at level 1; how types are written says
- * {@link ParquetTypes}. A schema without RECORD and ARRAY is written by a writer of our own, which
- * costs a third of parquet-hadoop's time; others by parquet-hadoop. Not thread-safe.
+ * {@link ParquetTypes}. A schema without RECORD and ARRAY is written by a small writer of our own,
+ * which takes less time; others by parquet-hadoop. Not thread-safe.
  */
 public final class ParquetRowWriter implements RowWriter {
   private final RowWriter writer;
