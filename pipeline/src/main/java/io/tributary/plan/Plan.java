@@ -57,6 +57,7 @@ public record Plan(
   /**
    * A sink and what it will do.
    *
+   * @param staged the schema of its staged files
    * @param write what to publish; null for a sink that writes files
    * @param conversion what is done to rows so that they fit the table; null when nothing is
    * @param existing the table before the run
@@ -68,6 +69,7 @@ public record Plan(
       NodeConfig node,
       Sink sink,
       Schema schema,
+      Schema staged,
       @Nullable TableWrite write,
       @Nullable RowConversion conversion,
       Optional<TableDescription> existing,
@@ -77,11 +79,6 @@ public record Plan(
       implements PlannedNode {
     public SinkNode {
       notes = List.copyOf(notes);
-    }
-
-    /** The schema of its staged files. */
-    public Schema staged() {
-      return conversion == null ? schema : conversion.schema();
     }
   }
 

@@ -129,6 +129,7 @@ public final class Planner {
             node,
             files,
             input,
+            input,
             null,
             null,
             Optional.empty(),
@@ -145,7 +146,7 @@ public final class Planner {
     if (write == null) {
       return Optional.empty();
     }
-    List<String> refusals = destinations.check(write, input);
+    List<String> refusals = destinations.check(write, sink.stagedSchema(input));
     for (String refusal : refusals) {
       problems.at("table").error(Code.TR206, refusal, null);
     }
@@ -154,16 +155,19 @@ public final class Planner {
     }
     List<String> notes = new ArrayList<>();
     notes.add("goes to the " + context.warehouse().describe());
-    notes.addAll(destinations.notes(write, input));
+    notes.addAll(destinations.notes(write, sink.stagedSchema(input)));
 
+    Schema staged = sink.stagedSchema(input);
+    RowConversion conversion = conversion(staged, write, existing);
     String action = existing.isEmpty() ? "create" : write.mode().toString();
     return Optional.of(
         new SinkNode(
             node,
             sink,
             input,
+            conversion == null ? staged : conversion.schema(),
             write,
-            conversion(input, write, existing),
+            conversion,
             existing,
             write.table().toString(),
             action,
@@ -171,12 +175,12 @@ public final class Planner {
   }
 
   private static @Nullable RowConversion conversion(
-      Schema input, TableWrite write, Optional<TableDescription> existing) {
+      Schema staged, TableWrite write, Optional<TableDescription> existing) {
     Schema table = existing.map(TableDescription::schema).orElse(write.schema());
     if (table == null) {
       return null;
     }
-    RowConversion conversion = RowConversion.of(input, table);
+    RowConversion conversion = RowConversion.of(staged, table);
     return conversion.changesNothing() ? null : conversion;
   }
 
