@@ -2,12 +2,13 @@ package io.tributary.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.tributary.row.Row;
 import io.tributary.row.Schema;
 import io.tributary.row.format.RowJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -124,64 +125,32 @@ interface RowPrinter {
   /** One array of objects, each on its own line. */
   final class Json implements RowPrinter {
     private final RowJson json;
-    private final JsonGenerator out;
+    private final PrintWriter out;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final JsonGenerator generator;
+    private String separator = "[";
 
-    Json(Schema schema, PrintWriter to) throws IOException {
+    Json(Schema schema, PrintWriter out) throws IOException {
       this.json = new RowJson(schema);
-      this.out = new JsonFactory().createGenerator(to);
-      out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      out.setPrettyPrinter(new Lines());
-      out.writeStartArray();
+      this.out = out;
+      this.generator = new JsonFactory().createGenerator(line);
+      generator.setRootValueSeparator(null);
     }
 
     @Override
     public void print(Row row) throws IOException {
-      json.write(row, out);
+      json.write(row, generator);
+      generator.flush();
+      out.print(separator + "\n" + line.toString(StandardCharsets.UTF_8));
+      line.reset();
+      separator = ",";
     }
 
     @Override
     public void end() throws IOException {
-      out.writeEndArray();
-      out.writeRaw('\n');
-      out.close();
-    }
-
-    /** A line break before each element of the outermost array. */
-    private static final class Lines extends MinimalPrettyPrinter {
-      private static final long serialVersionUID = 1L;
-      private int depth;
-
-      @Override
-      public void writeStartArray(JsonGenerator to) throws IOException {
-        super.writeStartArray(to);
-        depth++;
-      }
-
-      @Override
-      public void beforeArrayValues(JsonGenerator to) throws IOException {
-        lineBreak(to);
-      }
-
-      @Override
-      public void writeArrayValueSeparator(JsonGenerator to) throws IOException {
-        super.writeArrayValueSeparator(to);
-        lineBreak(to);
-      }
-
-      @Override
-      public void writeEndArray(JsonGenerator to, int values) throws IOException {
-        if (values > 0) {
-          lineBreak(to);
-        }
-        depth--;
-        super.writeEndArray(to, values);
-      }
-
-      private void lineBreak(JsonGenerator to) throws IOException {
-        if (depth == 1 && to.getOutputContext().getParent().inRoot()) {
-          to.writeRaw('\n');
-        }
-      }
+      generator.close();
+      out.print(separator.equals("[") ? "[]\n" : "\n]\n");
+      out.flush();
     }
   }
 }

@@ -87,6 +87,7 @@ class RunCommandTest {
     assertThat(table.err(), is("2 rows\n"));
     assertThat(csv.out(), is("n,word\n2,two\n3,\n"));
     assertThat(csv.err(), is(""));
+    assertThat(json.err(), is(""));
     assertThat(json.out(), is("[\n{\"n\":2,\"word\":\"two\"},\n{\"n\":3,\"word\":null}\n]\n"));
   }
 
