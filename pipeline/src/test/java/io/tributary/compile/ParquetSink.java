@@ -29,7 +29,8 @@ record ParquetSink() implements TableSink {
   }
 
   @Override
-  public TableWrite write(Schema input, Optional<TableDescription> existing, Problems problems) {
+  public TableWrite write(
+      Schema input, Optional<TableDescription> existing, String folder, Problems problems) {
     throw new UnsupportedOperationException("stages only");
   }
 }
