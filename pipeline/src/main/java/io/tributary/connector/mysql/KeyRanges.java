@@ -77,7 +77,7 @@ final class KeyRanges {
     if (estimated && column.index() != null && table.rows() >= 2 * size.least()) {
       Optional<List<KeyRange>> ranges =
           new KeyBisection(connection, name.sql(), first, column.index())
-              .ranges(size.rowsPerSplit(table.rows()));
+              .ranges(table.rows(), size.rowsPerSplit(table.rows()));
       if (ranges.isPresent()) {
         return ranges.get();
       }
