@@ -46,7 +46,8 @@ final class KeyBisection {
    * Ranges of about so many rows.
    *
    * @param total rows of the table
-   * @return empty when one key alone has so many rows that this key cannot part them
+   * @return empty when there are no estimates, or one key alone has so many rows that this key
+   *     cannot part them
    */
   Optional<List<KeyRange>> ranges(long total, long rowsPerRange) throws SQLException {
     List<Cell> cells = new ArrayList<>();
@@ -56,6 +57,11 @@ final class KeyBisection {
         return Optional.of(List.of(KeyRange.all(0)));
       }
       halve(whole, Math.max(1, rowsPerRange / CELLS), statement, cells);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == MySqlErrors.NO_SUCH_INDEX) {
+        return Optional.empty(); // it is there, but the optimizer was told to ignore it
+      }
+      throw e;
     }
     if (cells.stream().anyMatch(cell -> cell.isOneKey() && cell.rows() > 2 * rowsPerRange)) {
       return Optional.empty();
