@@ -405,7 +405,7 @@ class BinderTest {
                 - name: t
                   module: filter
                   input: in
-                  where: a = 'x #y'
+                  where: a = 1 # kept, but SQL
                 - name: s
                   module: select
                   input: t
@@ -416,13 +416,13 @@ class BinderTest {
                 + SINK.replace("input: in", "input: s")),
         is(
             """
-            a.yaml:7:17: warning TR010: the unquoted SQL ends here, because ` #` begins a comment
-                7 |   where: a = 'x #y'
-                  |                 ^ put the SQL in quotes or in a block (`|`), or the comment in a line of its\
+            a.yaml:7:16: warning TR010: the unquoted text ends here, because ` #` begins a comment
+                7 |   where: a = 1 # kept, but SQL
+                  |                ^ put the text in quotes or in a block (`|`), or the comment in a line of its\
              own
-            a.yaml:13:13: warning TR010: the unquoted SQL ends here, because ` #` begins a comment
+            a.yaml:13:13: warning TR010: the unquoted text ends here, because ` #` begins a comment
                13 |     b: f('x #y')
-                  |             ^ put the SQL in quotes or in a block (`|`), or the comment in a line of its own
+                  |             ^ put the text in quotes or in a block (`|`), or the comment in a line of its own
             """));
   }
 
