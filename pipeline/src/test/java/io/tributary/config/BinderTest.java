@@ -145,6 +145,14 @@ class BinderTest {
   }
 
   @Test
+  void aMistypedKeyIsNotMissedByTheModuleToo() {
+    assertThat(
+        files.places(
+            "a.yaml", mysql("host: h, database: d, user: u, password: \"${secret:p}\", tabel: t")),
+        contains("2:85 TR102"));
+  }
+
+  @Test
   void whatIsNoNodeIsSaid() {
     assertThat(
         files.places("a.yaml", "sources: [1, [x]]\nsinks: {a: b}\ntransforms: x\n"),
@@ -305,6 +313,30 @@ class BinderTest {
     assertThat(
         loaded.config().nodes().get(0).parameters(),
         is(new Database("other", 3307, "shop", "u", Secret.env("P"), "t", null, null)));
+  }
+
+  @Test
+  void problemsWithValuesOfAProfileAreShownInItsFile() {
+    files.write(
+        ".connections.json",
+        "{\"shop\": {\"host\": \"db\", \"database\": \"d\", \"user\": \"u\", \"password\":"
+            + " \"${secret:p}\"}}");
+    Loaded loaded = files.load("a.yaml", mysql("profile: shop, table: t"));
+
+    loaded.config().nodes().get(0).problems().at("host").error(Code.TR210, "gone", null);
+    loaded.config().nodes().get(0).problems().at("name").error(Code.TR211, "who", null);
+
+    assertThat(
+        files.shown(loaded),
+        is(
+            """
+            .connections.json:1:19: error TR210: gone
+                1 | {"shop": {"host": "db", "database": "d", "user": "u", "password": "${secret:p}"}}
+                  |                   ^^^^
+            a.yaml:2:10: error TR211: who
+                2 | - {name: in, module: mysql, profile: shop, table: t}
+                  |          ^^
+            """));
   }
 
   @Test
