@@ -14,6 +14,9 @@ public non-sealed interface FileSink extends Sink {
   /** The folder for the staged files of a run: in the same file system as the destination. */
   String stagingFolder(String runId);
 
+  /** Runs that have a staging folder at the destination; those of dead runs are to be removed. */
+  List<String> stagedRuns() throws IOException;
+
   /** What will be written to, for the plan and the report. */
   String destination();
 

@@ -25,7 +25,7 @@ final class CsvRowReader implements RowReader {
   private final ReadContext context;
   private final int[] cellOf; // position in the file of each column
   private final TextColumn[] columns;
-  private final boolean[] emptyIsText;
+  private final boolean[] emptyIsValue;
 
   CsvRowReader(String path, FilesParameters parameters, Schema schema, ReadContext context)
       throws IOException {
@@ -35,9 +35,14 @@ final class CsvRowReader implements RowReader {
     this.nulls = new CsvNulls(parameters.nullValues());
     this.columns =
         schema.columns().stream().map(c -> TextColumn.of(c.type())).toArray(TextColumn[]::new);
-    this.emptyIsText = new boolean[schema.size()];
-    for (int i = 0; i < emptyIsText.length; i++) {
-      emptyIsText[i] = schema.type(i).isText();
+    this.emptyIsValue = new boolean[schema.size()];
+    for (int i = 0; i < emptyIsValue.length; i++) {
+      emptyIsValue[i] =
+          switch (schema.type(i).kind()) {
+            case STRING, GEOGRAPHY, BYTES -> true;
+            case BOOL, INT64, FLOAT64, NUMERIC, BIGNUMERIC, JSON -> false;
+            case DATE, TIME, DATETIME, TIMESTAMP, RECORD, ARRAY -> false;
+          };
     }
     this.records = new CsvRecords(path, parameters);
     try {
@@ -92,7 +97,7 @@ final class CsvRowReader implements RowReader {
   private @Nullable String read(Cells cells, RowBuilder out) {
     for (int i = 0; i < columns.length; i++) {
       int cell = cellOf[i];
-      if (nulls.isNull(cells, cell) || cells.isEmpty(cell) && !emptyIsText[i]) {
+      if (nulls.isNull(cells, cell) || cells.isEmpty(cell) && !emptyIsValue[i]) {
         if (!schema.column(i).nullable()) {
           return "column `" + schema.column(i).name() + "` is REQUIRED, but the cell is NULL";
         }

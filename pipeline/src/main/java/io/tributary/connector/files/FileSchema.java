@@ -75,4 +75,13 @@ record FileSchema(@Nullable Schema schema, @Nullable String file) implements Ser
     }
     return null;
   }
+
+  /** As a user would write it. */
+  @Override
+  public String toString() {
+    if (file != null) {
+      return file;
+    }
+    return schema == null ? "auto" : schema.toString();
+  }
 }

@@ -137,6 +137,11 @@ final class FilesSink implements FileSink {
   }
 
   @Override
+  public List<String> stagedRuns() throws IOException {
+    return FolderDelivery.stagedRuns(folder);
+  }
+
+  @Override
   public Delivery delivery(String runId, String sinkName, List<StagedFile> files)
       throws IOException {
     return new FolderDelivery(folder, parameters.mode(), extension()).of(runId, sinkName, files);

@@ -32,6 +32,14 @@ record FolderDelivery(String folder, WriteMode mode, String extension) {
     return Storages.of(folder).resolve(folder, STAGING + runId);
   }
 
+  /** Ids of the runs that have a staging folder. */
+  static List<String> stagedRuns(String folder) throws IOException {
+    return Storages.of(folder).names(folder).stream()
+        .filter(name -> name.startsWith(STAGING))
+        .map(name -> name.substring(STAGING.length()))
+        .toList();
+  }
+
   /**
    * @throws PermanentException when a file that is not ours has a name that is needed, or the
    *     manifest cannot be understood

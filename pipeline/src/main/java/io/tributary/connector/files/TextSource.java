@@ -1,6 +1,7 @@
 package io.tributary.connector.files;
 
 import io.tributary.row.format.Compression;
+import io.tributary.storage.Storage;
 import io.tributary.storage.Storages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,9 @@ final class TextSource {
    */
   static Reader open(String path, Compression compression) throws IOException {
     try {
-      InputStream in = Storages.of(path).open(path);
-      boolean empty = Storages.of(path).size(path) == 0;
+      Storage storage = Storages.of(path);
+      boolean empty = storage.size(path) == 0;
+      InputStream in = storage.open(path);
       return new Utf8Reader(empty ? in : compression.decompress(in));
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);

@@ -18,8 +18,11 @@ import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import io.tributary.row.Type.Slot;
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
@@ -27,6 +30,9 @@ import org.apache.parquet.schema.Types;
  * How each type is written in Parquet, one line each; {@link RowWriteSupport} has the same lines.
  */
 final class ParquetTypes {
+  /** Decimals of at most so many digits are written in four bytes. */
+  static final int INT32_DIGITS = 9;
+
   /** Enough for 38 digits and a sign. */
   static final int DECIMAL_BYTES = 16;
 
@@ -99,11 +105,33 @@ final class ParquetTypes {
   private static org.apache.parquet.schema.Type decimal(
       String name, Type type, Repetition repetition) {
     var annotation = decimalType(type.scale(), type.precision());
+    if (type.precision() <= INT32_DIGITS) {
+      return Types.primitive(INT32, repetition).as(annotation).named(name);
+    }
     return type.slot() == Slot.LONG
         ? Types.primitive(INT64, repetition).as(annotation).named(name)
         : Types.primitive(FIXED_LEN_BYTE_ARRAY, repetition)
             .length(DECIMAL_BYTES)
             .as(annotation)
             .named(name);
+  }
+
+  /** The one value of a column without RECORD and ARRAY. */
+  static PrimitiveType primitive(Column column) {
+    return field(column).asPrimitiveType();
+  }
+
+  /** A decimal of more than 18 digits, highest byte first. */
+  static byte[] fixed(BigDecimal value) {
+    byte[] digits = value.unscaledValue().toByteArray();
+    byte[] all = new byte[DECIMAL_BYTES];
+    Arrays.fill(all, 0, all.length - digits.length, (byte) (digits[0] >> 7));
+    System.arraycopy(digits, 0, all, all.length - digits.length, digits.length);
+    return all;
+  }
+
+  /** A decimal as text without exponent and closing zeros, so that equal values are equal texts. */
+  static String canonical(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 }

@@ -8,7 +8,6 @@ import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import io.tributary.row.Type.Slot;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,19 +29,17 @@ final class RowWriteSupport extends WriteSupport<Row> {
   }
 
   private final Schema schema;
-  private final String file;
   private final String[] names;
   private final ValueWriter[] writers;
-  private final int[] required;
+  private final RequiredColumns required;
   private RecordConsumer out;
 
   @SuppressWarnings("NullAway") // Parquet gives the consumer before the first row
   RowWriteSupport(Schema schema, String file) {
     this.schema = schema;
-    this.file = file;
     this.names = schema.names().toArray(String[]::new);
     this.writers = schema.columns().stream().map(c -> writer(c.type())).toArray(ValueWriter[]::new);
-    this.required = requiredColumns(schema);
+    this.required = new RequiredColumns(schema, file);
   }
 
   private static int[] requiredColumns(Schema schema) {
@@ -50,22 +47,10 @@ final class RowWriteSupport extends WriteSupport<Row> {
   }
 
   /**
-   * Parquet itself would write a NULL into a REQUIRED column as an unreadable file.
-   *
    * @throws PermanentException when a column that is never NULL is
    */
   void checkRequired(Row row, long before) {
-    for (int column : required) {
-      if (row.isNull(column)) {
-        throw new PermanentException(
-            "column `"
-                + names[column]
-                + "` is NOT NULL, but NULL in row "
-                + (before + 1)
-                + " of "
-                + file);
-      }
-    }
+    required.check(row, before);
   }
 
   @Override
@@ -74,6 +59,8 @@ final class RowWriteSupport extends WriteSupport<Row> {
   }
 
   @Override
+  @SuppressWarnings(
+      "deprecation") // abstract in Parquet, but not called with a configuration of its own
   public WriteContext init(Configuration configuration) {
     throw new UnsupportedOperationException("Hadoop is not used");
   }
@@ -106,13 +93,11 @@ final class RowWriteSupport extends WriteSupport<Row> {
       case BOOL -> (row, i, out) -> out.addBoolean(row.longAt(i) != 0);
       case INT64, TIME, DATETIME, TIMESTAMP -> (row, i, out) -> out.addLong(row.longAt(i));
       case FLOAT64 -> (row, i, out) -> out.addDouble(row.doubleAt(i));
-      case NUMERIC ->
-          type.slot() == Slot.LONG
-              ? (row, i, out) -> out.addLong(row.longAt(i))
-              : (row, i, out) -> out.addBinary(fixed((BigDecimal) row.objectAt(i)));
+      case NUMERIC -> decimal(type);
       case BIGNUMERIC ->
           (row, i, out) ->
-              out.addBinary(Binary.fromString(canonical((BigDecimal) row.objectAt(i))));
+              out.addBinary(
+                  Binary.fromString(ParquetTypes.canonical((BigDecimal) row.objectAt(i))));
       case STRING, JSON, GEOGRAPHY, BYTES ->
           (row, i, out) ->
               out.addBinary(Binary.fromReusedByteArray(row.bytes(i), row.offset(i), row.length(i)));
@@ -120,6 +105,17 @@ final class RowWriteSupport extends WriteSupport<Row> {
       case RECORD -> record(type.recordFields());
       case ARRAY -> list(type.elementType());
     };
+  }
+
+  private static ValueWriter decimal(Type type) {
+    if (type.precision() <= ParquetTypes.INT32_DIGITS) {
+      return (row, i, out) -> out.addInteger(Math.toIntExact(row.longAt(i)));
+    }
+    return type.slot() == Slot.LONG
+        ? (row, i, out) -> out.addLong(row.longAt(i))
+        : (row, i, out) ->
+            out.addBinary(
+                Binary.fromConstantByteArray(ParquetTypes.fixed((BigDecimal) row.objectAt(i))));
   }
 
   private static ValueWriter record(Schema fields) {
@@ -167,18 +163,5 @@ final class RowWriteSupport extends WriteSupport<Row> {
       }
       out.endGroup();
     };
-  }
-
-  private static Binary fixed(BigDecimal value) {
-    byte[] digits = value.unscaledValue().toByteArray();
-    byte[] all = new byte[ParquetTypes.DECIMAL_BYTES];
-    Arrays.fill(all, 0, all.length - digits.length, (byte) (digits[0] >> 7));
-    System.arraycopy(digits, 0, all, all.length - digits.length, digits.length);
-    return Binary.fromConstantByteArray(all);
-  }
-
-  /** Without exponent and closing zeros, so that equal values are equal texts. */
-  private static String canonical(BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 }

@@ -2,8 +2,8 @@ package io.tributary.row.format;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -38,23 +38,15 @@ final class ZstdCodecs implements CompressionCodecFactory {
 
   private static final class Compressor implements BytesInputCompressor {
     private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
+    private final PlainPage plain = new PlainPage();
 
     @Override
     public BytesInput compress(BytesInput page) throws IOException {
-      ByteBuffer plain = page.toByteBuffer();
-      byte[] from;
-      int offset;
-      if (plain.hasArray()) {
-        from = plain.array();
-        offset = plain.arrayOffset() + plain.position();
-      } else {
-        from = page.toByteArray();
-        offset = 0;
-      }
+      plain.reset();
+      page.writeAllTo(plain);
       // a new array each time: the page store keeps it until the row group is written
-      byte[] to = new byte[Math.toIntExact(Zstd.compressBound(page.size()))];
-      int length =
-          context.compressByteArray(to, 0, to.length, from, offset, Math.toIntExact(page.size()));
+      byte[] to = new byte[Math.toIntExact(Zstd.compressBound(plain.size()))];
+      int length = context.compressByteArray(to, 0, to.length, plain.bytes(), 0, plain.size());
       return BytesInput.from(to, 0, length);
     }
 
@@ -66,6 +58,13 @@ final class ZstdCodecs implements CompressionCodecFactory {
     @Override
     public void release() {
       context.close();
+    }
+  }
+
+  /** A page before it is compressed; gives out its array without a copy. */
+  private static final class PlainPage extends ByteArrayOutputStream {
+    byte[] bytes() {
+      return buf;
     }
   }
 }

@@ -262,6 +262,19 @@ class FilesSinkTest {
   }
 
   @Test
+  void stagedRunsAreThoseWhoseDeliveryIsNotDone() throws IOException {
+    FileSink sink = sink("replace");
+    assertThat(sink.stagedRuns(), is(empty()));
+    Delivery first = deliver(sink, "r1", new long[] {1});
+    deliver(sink, "r2", new long[] {2});
+    assertThat(sink.stagedRuns(), contains("r1", "r2"));
+
+    first.carryOut(STORAGE);
+
+    assertThat(sink.stagedRuns(), contains("r2"));
+  }
+
+  @Test
   void wrongParametersAreReported() {
     ProblemList problems = new ProblemList();
 

@@ -317,6 +317,25 @@ class FilesSourceTest {
   }
 
   @Test
+  void ndjsonMayHaveAMarkAndCarriageReturnsAndNoLastLineBreak() throws IOException {
+    write("a.ndjson", "\uFEFF{\"id\": 1}\r\n\r\n{\"id\": 2}");
+
+    assertThat(texts(probe(Map.of("path", "a.ndjson")).rows()), contains("{id: 1}", "{id: 2}"));
+  }
+
+  @Test
+  void aLineWithoutEndIsNotReadIntoMemory() throws IOException {
+    write("a.ndjson", "{\"id\": 1}\n" + " ".repeat((1 << 24) + 1));
+
+    SourceProbe<FileSplit> probe = probe(Map.of("path", "a.ndjson"));
+
+    assertThat(probe.schema(), is(nullValue()));
+    assertThat(
+        probe.problems().get(0),
+        containsString("a.ndjson line 2 is longer than 16777216 characters"));
+  }
+
+  @Test
   void headersThatDifferAreReportedWithTheFile() throws IOException {
     write("a.csv", "id,name,x\n1,a,b\n");
     write("b.csv", "id,nam,y\n2,b,c\n");

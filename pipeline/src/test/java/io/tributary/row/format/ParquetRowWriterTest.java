@@ -1,5 +1,6 @@
 package io.tributary.row.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -27,12 +28,14 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetRowWriterTest {
   private static final Schema POINT =
@@ -58,6 +61,8 @@ class ParquetRowWriterTest {
         value(Type.FLOAT64, Double.NEGATIVE_INFINITY, "DOUBLE", "-inf"),
         value(Type.FLOAT64, null, "DOUBLE", null),
         value(Type.numeric(1, 0), new BigDecimal("-9"), "DECIMAL(1,0)", "-9"),
+        value(Type.numeric(9, 2), dec("-9999999.99"), "DECIMAL(9,2)", "-9999999.99"),
+        value(Type.numeric(10, 0), dec("9999999999"), "DECIMAL(10,0)", "9999999999"),
         value(
             Type.numeric(18, 4),
             dec("99999999999999.9999"),
@@ -178,11 +183,16 @@ class ParquetRowWriterTest {
       Type type, @Nullable Object value, String duckType, @Nullable String text) throws Exception {
     Schema schema = Schema.of(Column.nullable("v", type));
 
-    String file = write(schema, RowBuilder.of(schema, value));
+    List<List<String>> expected = List.of(Arrays.asList(duckType, text));
+    String query = "select typeof(v), v::varchar from read_parquet('%s')";
+    Row row = RowBuilder.of(schema, value);
+    String nested = folder.resolve("nested.parquet").toString();
+    try (NestedParquetWriter writer = new NestedParquetWriter(schema, nested)) {
+      writer.write(row);
+    }
 
-    assertThat(
-        duck("select typeof(v), v::varchar from read_parquet('" + file + "')"),
-        is(List.of(Arrays.asList(duckType, text))));
+    assertThat(duck(query.formatted(write(schema, row))), is(expected));
+    assertThat("by parquet-hadoop", duck(query.formatted(nested)), is(expected));
   }
 
   @Test
@@ -193,7 +203,7 @@ class ParquetRowWriterTest {
     byte[] reused = new byte[400];
     try (ParquetRowWriter writer = new ParquetRowWriter(schema, file)) {
       RowBuilder row = new RowBuilder(schema);
-      java.util.Random random = new java.util.Random(7);
+      Random random = new Random(7);
       for (long i = 0; i < 200_000; i++) {
         random.nextBytes(reused);
         row.setLong(0, i);
@@ -225,6 +235,86 @@ class ParquetRowWriterTest {
     assertThat(
         duck("select distinct compression from parquet_metadata('" + file + "')"),
         is(List.of(List.of("ZSTD"))));
+  }
+
+  /**
+   * Both writers give the same table, whatever mixture of repeated, rare, long and missing values
+   * the columns have.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void theFlatWriterWritesWhatParquetHadoopWrites(long seed) throws Exception {
+    Random random = new Random(seed);
+    Schema schema =
+        Schema.of(
+            Column.required("n", Type.INT64),
+            Column.nullable("b", Type.BOOL),
+            Column.nullable("i", Type.INT64),
+            Column.nullable("f", Type.FLOAT64),
+            Column.nullable("small", Type.numeric(5, 1)),
+            Column.nullable("wide", Type.NUMERIC),
+            Column.nullable("s", Type.STRING),
+            Column.nullable("raw", Type.BYTES),
+            Column.nullable("d", Type.DATE),
+            Column.nullable("ts", Type.TIMESTAMP),
+            Column.required("rb", Type.BOOL));
+    int[] distinct = random.ints(schema.size(), 0, 6).map(k -> (int) Math.pow(10, k)).toArray();
+    int[] nulls = random.ints(schema.size(), 0, 4).map(k -> new int[] {0, 1, 50, 100}[k]).toArray();
+    int rows = 1 + random.nextInt(300_000);
+    String flat = folder.resolve("flat.parquet").toString();
+    String nested = folder.resolve("nested.parquet").toString();
+    try (ParquetRowWriter one = new ParquetRowWriter(schema, flat);
+        NestedParquetWriter other = new NestedParquetWriter(schema, nested)) {
+      RowBuilder row = new RowBuilder(schema);
+      for (int n = 0; n < rows; n++) {
+        row.clear();
+        row.setLong(0, n);
+        row.setLong(10, n & 1);
+        for (int i = 1; i < 10; i++) {
+          if (random.nextInt(100) >= nulls[i]) {
+            int value = random.nextInt(distinct[i]);
+            switch (schema.type(i).kind()) {
+              case BOOL -> row.setLong(i, value & 1);
+              case FLOAT64 -> row.setDouble(i, value / 7.0);
+              case NUMERIC -> row.set(i, new BigDecimal(value % 9999).movePointLeft(1));
+              case STRING, BYTES ->
+                  row.setBytes(
+                      i, ("v" + value + "x".repeat(value % 40)).getBytes(UTF_8), 1, value % 40);
+              default -> row.setLong(i, value);
+            }
+          }
+        }
+        one.write(row);
+        other.write(row);
+      }
+    }
+
+    assertThat(ParquetFooter.rows(flat), is((long) rows));
+    assertThat(
+        "seed " + seed,
+        duck(
+            "select count(*) from read_parquet('%s') one full join read_parquet('%s') other on one.n = other.n where one is distinct from other"
+                .formatted(flat, nested)),
+        is(List.of(List.of("0"))));
+    assertThat(
+        duck("select count(*) from read_parquet('" + flat + "')"),
+        is(List.of(List.of(String.valueOf(rows)))));
+  }
+
+  @Test
+  void aFileInWhichARowWasWrittenInPartIsNotCompleted() throws Exception {
+    Schema schema = Schema.of(Column.nullable("id", Type.INT64), Column.nullable("day", Type.DATE));
+    String file = folder.resolve("torn.parquet").toString();
+    ParquetRowWriter writer = new ParquetRowWriter(schema, file);
+    RowBuilder row = new RowBuilder(schema);
+    row.setLong(0, 1);
+    row.setLong(1, Long.MAX_VALUE);
+    assertThrows(ArithmeticException.class, () -> writer.write(row));
+
+    IOException e = assertThrows(IOException.class, writer::close);
+
+    assertThat(e.getMessage(), is(file + " cannot be completed: a row of it was written in part"));
+    assertThrows(IOException.class, () -> ParquetFooter.rows(file));
   }
 
   @Test

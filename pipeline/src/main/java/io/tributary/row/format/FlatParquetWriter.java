@@ -1,0 +1,227 @@
+package io.tributary.row.format;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.tributary.row.Row;
+import io.tributary.row.RowWriter;
+import io.tributary.row.Schema;
+import io.tributary.row.Type;
+import io.tributary.row.Type.Slot;
+import io.tributary.storage.Storages;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
+
+/**
+ * Writes rows without RECORD and ARRAY to one Parquet file, column by column, without an object per
+ * value. Row groups of 122,880 rows (what DuckDB reads at once), or less when they grow large.
+ * Format: Apache Parquet, parquet.thrift. Not thread-safe.
+ */
+final class FlatParquetWriter implements RowWriter {
+  private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+  private static final int GROUP_ROWS = 122_880;
+  private static final long GROUP_BYTES = 32 << 20;
+
+  /** Appends one value that is not NULL; whether a page was completed. */
+  private interface ValueWriter {
+    boolean write(Row row, int column, ColumnPages pages) throws IOException;
+  }
+
+  private final Schema schema;
+  private final String path;
+  private final RequiredColumns required;
+  private final ValueWriter[] writers;
+  private final ColumnPages[] columns;
+  private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(1);
+  private final OutputStream file;
+  private final OutputStream out;
+  private final List<RowGroup> groups = new ArrayList<>();
+  private long position;
+  private long rows;
+  private long groupRows;
+  private boolean torn; // a row was written in part
+  private boolean ended;
+
+  FlatParquetWriter(Schema schema, String path) throws IOException {
+    this.schema = schema;
+    this.path = path;
+    this.required = new RequiredColumns(schema, path);
+    this.writers = new ValueWriter[schema.size()];
+    this.columns = new ColumnPages[schema.size()];
+    ByteBuilder compressed = new ByteBuilder(1 << 16);
+    for (int i = 0; i < columns.length; i++) {
+      Type type = schema.type(i);
+      writers[i] = writer(type);
+      columns[i] = new ColumnPages(schema.column(i).nullable(), mayRepeat(type), zstd, compressed);
+    }
+    this.file = Storages.of(path).create(path);
+    this.out = new BufferedOutputStream(file, 1 << 16);
+    out.write(MAGIC); // kept in the buffer: cannot fail
+    this.position = MAGIC.length;
+  }
+
+  private static boolean mayRepeat(Type type) {
+    return switch (type.kind()) {
+      case BOOL, FLOAT64, BIGNUMERIC, BYTES, JSON, GEOGRAPHY, RECORD, ARRAY -> false;
+      case INT64, NUMERIC, STRING, DATE, TIME, DATETIME, TIMESTAMP -> true;
+    };
+  }
+
+  private static ValueWriter writer(Type type) {
+    return switch (type.kind()) {
+      case BOOL -> (row, i, pages) -> pages.endBit(row.longAt(i) != 0);
+      case INT64, TIME, DATETIME, TIMESTAMP -> FlatParquetWriter::writeLong;
+      case DATE -> FlatParquetWriter::writeInt;
+      case FLOAT64 ->
+          (row, i, pages) -> {
+            int start = pages.values().size();
+            pages.values().putLong(Double.doubleToRawLongBits(row.doubleAt(i)));
+            return pages.endValue(start);
+          };
+      case NUMERIC -> {
+        if (type.precision() <= ParquetTypes.INT32_DIGITS) {
+          yield FlatParquetWriter::writeInt;
+        }
+        yield type.slot() == Slot.LONG
+            ? FlatParquetWriter::writeLong
+            : (row, i, pages) -> {
+              byte[] fixed = ParquetTypes.fixed((BigDecimal) row.objectAt(i));
+              int start = pages.values().size();
+              pages.values().putBytes(fixed, 0, fixed.length);
+              return pages.endValue(start);
+            };
+      }
+      case BIGNUMERIC ->
+          (row, i, pages) -> {
+            byte[] text =
+                ParquetTypes.canonical((BigDecimal) row.objectAt(i))
+                    .getBytes(StandardCharsets.UTF_8);
+            return writeBytes(text, 0, text.length, pages);
+          };
+      case STRING, JSON, GEOGRAPHY, BYTES ->
+          (row, i, pages) -> writeBytes(row.bytes(i), row.offset(i), row.length(i), pages);
+      case RECORD, ARRAY -> throw new IllegalStateException(type + " is not flat");
+    };
+  }
+
+  private static boolean writeLong(Row row, int column, ColumnPages pages) throws IOException {
+    int start = pages.values().size();
+    pages.values().putLong(row.longAt(column));
+    return pages.endValue(start);
+  }
+
+  private static boolean writeInt(Row row, int column, ColumnPages pages) throws IOException {
+    int start = pages.values().size();
+    pages.values().putInt(Math.toIntExact(row.longAt(column)));
+    return pages.endValue(start);
+  }
+
+  private static boolean writeBytes(byte[] from, int offset, int length, ColumnPages pages)
+      throws IOException {
+    int start = pages.values().size();
+    pages.values().putInt(length);
+    pages.values().putBytes(from, offset, length);
+    return pages.endValue(start);
+  }
+
+  @Override
+  public void write(Row row) throws IOException {
+    required.check(row, rows);
+    boolean pageEnded = false;
+    torn = true;
+    for (int i = 0; i < writers.length; i++) {
+      pageEnded |= row.isNull(i) ? columns[i].endNull() : writers[i].write(row, i, columns[i]);
+    }
+    rows++;
+    groupRows++;
+    torn = false;
+    if (groupRows == GROUP_ROWS || pageEnded && keptBytes() >= GROUP_BYTES) {
+      endGroup();
+    }
+  }
+
+  private long keptBytes() {
+    long bytes = 0;
+    for (ColumnPages pages : columns) {
+      bytes += pages.keptBytes();
+    }
+    return bytes;
+  }
+
+  private void endGroup() throws IOException {
+    List<ColumnChunk> chunks = new ArrayList<>();
+    long plainBytes = 0;
+    for (int i = 0; i < columns.length; i++) {
+      ColumnPages.Chunk chunk = columns[i].writeTo(out);
+      ColumnMetaData about =
+          new ColumnMetaData(
+              ParquetSchemaElements.physicalType(schema.column(i)),
+              chunk.encodings(),
+              List.of(schema.column(i).name()),
+              CompressionCodec.ZSTD,
+              chunk.values(),
+              chunk.plainBytes(),
+              chunk.bytes(),
+              position + chunk.dictionaryBytes());
+      if (chunk.dictionaryBytes() > 0) {
+        about.setDictionary_page_offset(position);
+      }
+      chunks.add(new ColumnChunk(position).setMeta_data(about));
+      position += chunk.bytes();
+      plainBytes += chunk.plainBytes();
+    }
+    groups.add(new RowGroup(chunks, plainBytes, groupRows));
+    groupRows = 0;
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (ended) {
+      return;
+    }
+    if (torn) {
+      abort();
+      throw new IOException(path + " cannot be completed: a row of it was written in part");
+    }
+    ended = true;
+    try (file) {
+      if (groupRows > 0) {
+        endGroup();
+      }
+      FileMetaData footer =
+          new FileMetaData(1, ParquetSchemaElements.of(schema), rows, groups)
+              .setCreated_by("tributary");
+      ByteBuilder bytes = new ByteBuilder(1 << 12);
+      Util.writeFileMetaData(footer, bytes);
+      bytes.putInt(bytes.size());
+      bytes.write(MAGIC, 0, MAGIC.length);
+      bytes.writeTo(out);
+      out.flush();
+    } finally {
+      zstd.close();
+    }
+  }
+
+  @Override
+  public void abort() throws IOException {
+    if (!ended) {
+      ended = true;
+      zstd.close();
+      file.close(); // without a footer the file cannot be read
+    }
+  }
+}
