@@ -18,7 +18,15 @@ import java.util.stream.Collectors;
 /** Whether rows can be written to a table as asked: at plan time, and again within the publish. */
 final class WriteChecks {
   private static final Set<String> RESERVED =
-      Set.of(Ledger.SCHEMA, Tables.STAGING, "information_schema", "pg_catalog");
+      Set.of(
+          Ledger.SCHEMA,
+          Tables.STAGING,
+          "information_schema",
+          "pg_catalog",
+          // names of DuckDB's own databases: `temp.t` would be ambiguous
+          "memory",
+          "system",
+          "temp");
 
   private final Tables tables;
 
