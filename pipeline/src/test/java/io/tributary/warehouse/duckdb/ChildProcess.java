@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that runs a main class of the tests; killed when it is closed. */
 final class ChildProcess implements AutoCloseable {
@@ -51,11 +52,11 @@ final class ChildProcess implements AutoCloseable {
 
   /** Gives it that much time, unless it ends before. */
   void runFor(long millis) throws InterruptedException {
-    process.waitFor(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
+    process.waitFor(millis, TimeUnit.MILLISECONDS);
   }
 
   @Override
-  public void close() throws InterruptedException {
-    kill();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }
