@@ -8,6 +8,8 @@ import io.tributary.graph.Graph;
 import io.tributary.module.Registry;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Planner;
+import io.tributary.spec.Code;
+import io.tributary.spec.Suggestions;
 import io.tributary.warehouse.Warehouse;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,13 +42,34 @@ record OpenConfig(Loaded loaded, PipelineConfig config, Graph graph, Registry re
    * @throws InputException when it has no such node
    */
   OpenConfig only(Set<String> names) {
-    List<String> known = config.nodes().stream().map(NodeConfig::name).toList();
-    for (String name : names) {
-      if (!known.contains(name)) {
-        throw InputException.unknownNode(name, known);
-      }
-    }
+    names.forEach(this::node);
     return new OpenConfig(loaded, config, graph.only(names), registry);
+  }
+
+  /** The part of it that makes the rows of a node. */
+  OpenConfig upTo(String name) {
+    return new OpenConfig(loaded, config, graph.upTo(name), registry);
+  }
+
+  /**
+   * The node with a name.
+   *
+   * @throws InputException when it has none
+   */
+  NodeConfig node(String name) {
+    return config.nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private InputException unknown(String name) {
+    List<String> known = config.nodes().stream().map(NodeConfig::name).toList();
+    return new InputException(
+        Code.TR126 + ": the config has no node `" + name + "`",
+        Suggestions.nearest(name, known)
+            .map(near -> "did you mean `" + near + "`?")
+            .orElse("its nodes are " + String.join(", ", known)));
   }
 
   /**

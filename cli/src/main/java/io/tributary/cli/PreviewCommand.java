@@ -1,13 +1,14 @@
 package io.tributary.cli;
 
+import io.tributary.config.NodeConfig;
+import io.tributary.graph.Graph;
 import io.tributary.plan.Plan;
-import io.tributary.plan.Plan.PlannedNode;
 import io.tributary.plan.Preview;
 import io.tributary.row.Row;
+import io.tributary.spec.Spec;
 import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,16 +59,18 @@ final class PreviewCommand implements Callable<Integer> {
     }
     Warehouse warehouse = warehouseOption.open();
     OpenConfig open = OpenConfig.of(config, options, true, console);
-    Plan plan = open.plan(warehouse, console);
+    NodeConfig shown = node == null ? firstSink(open.graph()) : open.node(node);
+    // a sink shows what goes into it; its destination does not matter here
+    String name = shown.kind() == Spec.Kind.SINK ? shown.inputs().get(0) : shown.name();
+    Plan plan = open.upTo(name).plan(warehouse, console);
     DiagnosticsView.printWarnings(open.loaded(), console);
-    String name = name(plan);
     Preview preview = Preview.of(plan, name, rows, console.environment(), warehouse);
     RowTable table = new RowTable(preview.schema());
     for (Row row : preview.rows()) {
       table.add(row);
     }
     table.printTo(console);
-    console.err().println(summary(preview));
+    console.err().println(summary(shown.name(), preview));
     for (Preview.Rejected rejected : preview.rejected()) {
       console
           .err()
@@ -81,21 +84,17 @@ final class PreviewCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private String name(Plan plan) {
-    List<String> names = plan.nodes().stream().map(PlannedNode::name).toList();
-    if (node == null) {
-      return plan.sinks().isEmpty() ? names.get(names.size() - 1) : plan.sinks().get(0).name();
-    }
-    if (!names.contains(node)) {
-      throw InputException.unknownNode(node, names);
-    }
-    return node;
+  private static NodeConfig firstSink(Graph graph) {
+    return graph.nodes().stream()
+        .filter(candidate -> candidate.kind() == Spec.Kind.SINK)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a config without a sink was accepted"));
   }
 
-  private static String summary(Preview preview) {
+  private static String summary(String name, Preview preview) {
     return Numbers.count(preview.rows().size(), "row", "rows")
         + " at "
-        + preview.node()
+        + name
         + ", from "
         + Numbers.count(preview.read(), "row", "rows")
         + " read";

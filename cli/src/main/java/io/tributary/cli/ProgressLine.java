@@ -5,7 +5,6 @@ import io.tributary.run.ProgressListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * Shows how a run goes on: on a terminal one line that is written over, else a line every few
@@ -64,18 +63,27 @@ final class ProgressLine implements ProgressListener {
   }
 
   private static String text(Snapshot now, Duration since) {
-    String doing = now.publishing() ? "publishing" : "reading";
-    return String.format(
-        Locale.ROOT,
-        "%s: %,d rows, %,d rows/s, %d of %d splits%s, %s",
-        doing,
-        now.rows(),
-        Numbers.perSecond(now.rows(), since.toMillis()),
-        now.splitsDone(),
-        now.splits(),
+    String rejected =
         now.rejected() == 0
             ? ""
-            : String.format(Locale.ROOT, ", %,d rows rejected", now.rejected()),
-        Numbers.duration(since));
+            : ", " + Numbers.count(now.rejected(), "row", "rows") + " rejected";
+    if (now.publishing()) {
+      return "publishing: " + rows(now) + rejected + ", " + Numbers.duration(since);
+    }
+    return "reading: "
+        + rows(now)
+        + ", "
+        + Numbers.count(Numbers.perSecond(now.rows(), since.toMillis()))
+        + " rows/s, "
+        + now.splitsDone()
+        + " of "
+        + Numbers.count(now.splits(), "split", "splits")
+        + rejected
+        + ", "
+        + Numbers.duration(since);
+  }
+
+  private static String rows(Snapshot now) {
+    return Numbers.count(now.rows(), "row", "rows");
   }
 }

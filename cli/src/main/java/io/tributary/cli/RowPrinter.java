@@ -8,6 +8,8 @@ import io.tributary.row.Schema;
 import io.tributary.row.format.RowJson;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,13 +55,18 @@ interface RowPrinter {
     }
   }
 
-  /** RFC 4180, with a header; NULL is an empty cell, an empty text is {@code ""}. */
+  /**
+   * RFC 4180, with a header; NULL is an empty cell, an empty text is {@code ""}, bytes are base64,
+   * RECORD and ARRAY are JSON.
+   */
   final class Csv implements RowPrinter {
     private final Schema schema;
+    private final RowJson json;
     private final PrintWriter out;
 
     Csv(Schema schema, PrintWriter out) {
       this.schema = schema;
+      this.json = new RowJson(schema);
       this.out = out;
       line(schema.names());
     }
@@ -68,12 +75,38 @@ interface RowPrinter {
     public void print(Row row) {
       line(
           IntStream.range(0, schema.size())
-              .mapToObj(i -> row.isNull(i) ? "" : quoted(CellText.whole(row.get(i))))
+              .mapToObj(i -> row.isNull(i) ? "" : quoted(text(row, i)))
               .toList());
     }
 
     private void line(List<String> cells) {
       out.print(cells.stream().collect(Collectors.joining(",", "", "\n")));
+    }
+
+    private String text(Row row, int column) {
+      return switch (schema.type(column).kind()) {
+        case RECORD, ARRAY -> json.valueText(row, column);
+        case BYTES ->
+            Base64.getEncoder()
+                .encodeToString(
+                    Arrays.copyOfRange(
+                        row.bytes(column),
+                        row.offset(column),
+                        row.offset(column) + row.length(column)));
+        case BOOL,
+            INT64,
+            FLOAT64,
+            NUMERIC,
+            BIGNUMERIC,
+            STRING,
+            JSON,
+            GEOGRAPHY,
+            DATE,
+            TIME,
+            DATETIME,
+            TIMESTAMP ->
+            CellText.whole(row.get(column));
+      };
     }
 
     private static String quoted(String text) {

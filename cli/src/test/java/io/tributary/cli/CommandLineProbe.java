@@ -85,7 +85,7 @@ final class CommandLineProbe {
         transforms:
           - {name: large, module: filter, inputs: [numbers], parameters: {where: "n > 1"}}
         sinks:
-          - {name: table, module: bigquery, input: large, mode: replace, parameters: {table: "mart.numbers"}}
+          - {name: table, module: bigquery, input: large, mode: replace, parameters: {table: "mart.numbers", create_disposition: CREATE_IF_NEEDED}}
         """);
   }
 }

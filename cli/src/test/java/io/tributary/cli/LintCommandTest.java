@@ -18,7 +18,17 @@ class LintCommandTest {
         - {name: a, module: create, parameters: {rows: [{n: 1}]}}
         - {name: b, module: create, parameters: {rows: [{n: 1}]}}
       sinks:
-        - {name: t, module: bigquery, input: a, mode: replace, parameters: {table: d.t}}
+        - {name: t, module: bigquery, input: a, mode: replace, parameters: {table: d.t, create_disposition: CREATE_IF_NEEDED}}
+      """;
+
+  private static final String WRONG =
+      """
+      transforms:
+        - {colums: {a: b}, name: s, module: select, inputs: [numbers]}
+      sources:
+        - {name: numbers, module: create, parameters: {rows: [{n: 1}]}}
+      sinks:
+        - {name: t, module: bigquery, input: s, mode: replace, parameters: {table: d.t}}
       """;
 
   @TempDir Path folder;
@@ -39,12 +49,12 @@ class LintCommandTest {
 
   @Test
   void anErrorShowsItsPlaceAndEndsWithTwo() {
-    String config = tributary.file("c.yaml", "sources:\n  - {name: a, modul: create}\n");
+    String config = tributary.file("c.yaml", WRONG);
 
     var result = tributary.run("lint", config);
 
     assertThat(result.code(), is(ExitCode.WRONG_INPUT));
-    assertThat(result.out(), containsString(config + ":2:15: error TR102"));
+    assertThat(result.out(), containsString(config + ":2:6: error TR102: unknown key `colums`"));
     assertThat(result.err(), is(""));
   }
 
@@ -63,7 +73,7 @@ class LintCommandTest {
   @Test
   void jsonHasTheDiagnosticsOfEveryFileAndTheirCounts() {
     String right = tributary.config();
-    String wrong = tributary.file("wrong.yaml", "sources:\n  - {name: a, modul: create}\n");
+    String wrong = tributary.file("wrong.yaml", WRONG);
 
     var result = tributary.run("lint", right, wrong, "--format", "json");
 
@@ -109,7 +119,7 @@ class LintCommandTest {
             sources:
               - {name: a, module: create, parameters: {rows: [{n: "${args.n}"}]}}
             sinks:
-              - {name: t, module: bigquery, input: a, mode: replace, parameters: {table: d.t}}
+              - {name: t, module: bigquery, input: a, mode: replace, parameters: {table: d.t, create_disposition: CREATE_IF_NEEDED}}
             """);
 
     var without = tributary.run("lint", config);

@@ -31,8 +31,8 @@ class RunCommandTest {
         - {name: inverse, module: select, inputs: [a], parameters: {columns: {i: "10 / n"}}}
         - {name: same, module: select, inputs: [a], parameters: {columns: [n]}}
       sinks:
-        - {name: inverses, module: bigquery, input: inverse, mode: replace, parameters: {table: d.inverses}}
-        - {name: sames, module: bigquery, input: same, mode: replace, parameters: {table: d.sames}}
+        - {name: inverses, module: bigquery, input: inverse, mode: replace, parameters: {table: d.inverses, create_disposition: CREATE_IF_NEEDED}}
+        - {name: sames, module: bigquery, input: same, mode: replace, parameters: {table: d.sames, create_disposition: CREATE_IF_NEEDED}}
       """;
 
   @TempDir Path folder;
@@ -145,7 +145,12 @@ class RunCommandTest {
 
   @Test
   void aConfigWithErrorsIsReportedAsAFailedRun() throws IOException {
-    String config = tributary.file("wrong.yaml", "sources:\n  - {name: a, modul: create}\n");
+    String config =
+        tributary.file(
+            "wrong.yaml",
+            "sinks:\n"
+                + "  - {name: a, module: bigqery}\n"
+                + "sources: [{name: b, module: create, parameters: {rows: [{n: 1}]}}]\n");
 
     var result = run("run", config, "--report", reportFile());
 
@@ -177,7 +182,7 @@ class RunCommandTest {
             transforms:
               - {name: f, module: filter, inputs: [a], parameters: {where: "numbr > 1"}}
             sinks:
-              - {name: t, module: bigquery, input: f, mode: replace, parameters: {table: d.t}}
+              - {name: t, module: bigquery, input: f, mode: replace, parameters: {table: d.t, create_disposition: CREATE_IF_NEEDED}}
             """);
 
     var run = run("run", config);
@@ -311,7 +316,7 @@ class RunCommandTest {
             sources:
               - {name: a, module: files, parameters: {path: nothing-here.csv}}
             sinks:
-              - {name: t, module: bigquery, input: a, mode: replace, parameters: {table: d.t}}
+              - {name: t, module: bigquery, input: a, mode: replace, parameters: {table: d.t, create_disposition: CREATE_IF_NEEDED}}
             """);
 
     var result = run("run", config);

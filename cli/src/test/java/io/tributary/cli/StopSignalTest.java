@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,23 +60,32 @@ class StopSignalTest {
         sources:
           - {name: input, module: files, parameters: {path: input.csv, schema: [{name: id, type: INT64}, {name: text, type: STRING}]}}
         sinks:
-          - {name: t, module: bigquery, input: input, mode: replace, parameters: {table: d.t}}
+          - {name: t, module: bigquery, input: input, mode: replace, parameters: {table: d.t, create_disposition: CREATE_IF_NEEDED}}
         """);
   }
 
-  private Process start(String... args) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.tributary.cli.Main")
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile());
-    builder.command().addAll(List.of(args));
-    return builder.start();
+  private Process start(String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(heedingInterrupts());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "io.tributary.cli.Main"));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  /** A build that was started in the background passes on that SIGINT is ignored. */
+  private static List<String> heedingInterrupts() throws IOException, InterruptedException {
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    List<String> trial = new ArrayList<>(prefix);
+    trial.add("true");
+    return new ProcessBuilder(trial).start().waitFor() == 0 ? prefix : List.of();
   }
 
   /** The warehouse is made when the run begins to read. */

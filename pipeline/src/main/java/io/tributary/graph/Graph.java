@@ -74,6 +74,19 @@ public final class Graph {
         kept.add(node.name());
       }
     }
+    return withInputs(kept);
+  }
+
+  /**
+   * The part that makes the rows of a node: it, and all that it reads from.
+   *
+   * @param name of a node of this graph
+   */
+  public Graph upTo(String name) {
+    return withInputs(new HashSet<>(Set.of(name)));
+  }
+
+  private Graph withInputs(Set<String> kept) {
     for (int i = sorted.size() - 1; i >= 0; i--) {
       if (kept.contains(sorted.get(i).name())) {
         kept.addAll(sorted.get(i).inputs());

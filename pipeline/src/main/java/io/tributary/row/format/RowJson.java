@@ -64,8 +64,8 @@ public final class RowJson {
     out.writeEndObject();
   }
 
-  /** One value that is not NULL, as text. */
-  String valueText(Row row, int column) {
+  /** One value that is not NULL, as JSON. */
+  public String valueText(Row row, int column) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       writers[column].write(row, column, out);
