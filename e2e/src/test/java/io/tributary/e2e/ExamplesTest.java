@@ -55,8 +55,13 @@ class ExamplesTest {
   @Test
   void thereIsAnExampleForEveryPartOfTheMainJob() throws IOException {
     assertThat(
-        configs().containsAll(
-            List.of("csv_to_bigquery.yaml", "merge.yaml", "multi_sink.yaml", "mysql_to_bigquery.json")),
+        configs()
+            .containsAll(
+                List.of(
+                    "csv_to_bigquery.yaml",
+                    "merge.yaml",
+                    "multi_sink.yaml",
+                    "mysql_to_bigquery.json")),
         is(true));
   }
 
@@ -84,13 +89,17 @@ class ExamplesTest {
     MariaDb server = MariaDb.required();
     server.database("test_db");
     server.execute(
-        "CREATE TABLE test_db.test (id INT NOT NULL AUTO_INCREMENT, name VARCHAR(50), date DATE NOT NULL, memo VARCHAR(50), PRIMARY KEY (id, date))",
-        "INSERT INTO test_db.test (name, date, memo) VALUES ('one', '2023-01-01', NULL), ('two', '2023-02-02', 'second'), ('three', '2023-03-03', NULL), ('four', '2023-04-04', 'fourth'), ('five', '2023-05-05', NULL)");
+        "CREATE TABLE test_db.test (id INT NOT NULL AUTO_INCREMENT, name VARCHAR(50), date DATE NOT"
+            + " NULL, memo VARCHAR(50), PRIMARY KEY (id, date))",
+        "INSERT INTO test_db.test (name, date, memo) VALUES ('one', '2023-01-01', NULL), ('two',"
+            + " '2023-02-02', 'second'), ('three', '2023-03-03', NULL), ('four', '2023-04-04',"
+            + " 'fourth'), ('five', '2023-05-05', NULL)");
     Path profile = folder.resolve("profile.json");
     Files.writeString(
         profile,
         String.format(
-            "{\"test_mysql\": {\"host\": \"%s\", \"port\": %d, \"database\": \"test_db\", \"user\": \"%s\", \"password\": \"%s\"}}",
+            "{\"test_mysql\": {\"host\": \"%s\", \"port\": %d, \"database\": \"test_db\", \"user\":"
+                + " \"%s\", \"password\": \"%s\"}}",
             server.host(), server.port(), server.user(), server.password()));
     return List.of("--profile", profile.toString());
   }
@@ -102,7 +111,9 @@ class ExamplesTest {
     for (String table :
         Table.rows(
             warehouse,
-            "SELECT '\"' || table_schema || '\".\"' || table_name || '\"' FROM information_schema.tables WHERE table_schema NOT LIKE 'tributary%' ORDER BY 1")) {
+            "SELECT '\"' || table_schema || '\".\"' || table_name || '\"' FROM"
+                + " information_schema.tables WHERE table_schema NOT LIKE 'tributary%' ORDER BY"
+                + " 1")) {
       contents.add(table);
       contents.addAll(Table.rows(warehouse, "SELECT * FROM " + table + " ORDER BY ALL"));
     }

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills runs at random moments, in every phase, and looks at what is there afterwards: three tables in three modes that one run
- * publishes together, a folder of files, and the ledger. Every run writes its own number into every row.
+ * Kills runs at random moments, in every phase, and looks at what is there afterwards: three tables
+ * in three modes that one run publishes together, a folder of files, and the ledger. Every run
+ * writes its own number into every row.
  */
 class KillTest {
   private static final int KILLS = 50;
@@ -48,7 +49,10 @@ class KillTest {
     for (int batch = 1; killed < KILLS; batch++) {
       Tributary.Running running = tributary.start("run", "job.yaml", "--arg", "batch=" + batch);
       // the second half of a run is where it publishes: it gets two kills out of three
-      long delay = random.nextInt(3) == 0 ? random.nextLong(whole) : whole / 2 + random.nextLong(whole / 2 + 1);
+      long delay =
+          random.nextInt(3) == 0
+              ? random.nextLong(whole)
+              : whole / 2 + random.nextLong(whole / 2 + 1);
       if (!running.process().waitFor(delay, TimeUnit.MILLISECONDS)) {
         running.process().destroyForcibly().waitFor();
         killed++;
@@ -58,7 +62,8 @@ class KillTest {
       if (succeeded().contains(batch)) {
         published.add(batch);
       }
-      checkTables("seed " + seed + ", batch " + batch + ", killed after " + delay + " ms of " + whole);
+      checkTables(
+          "seed " + seed + ", batch " + batch + ", killed after " + delay + " ms of " + whole);
     }
 
     int last = published.get(published.size() - 1) + 1000;
@@ -77,7 +82,12 @@ class KillTest {
       StringBuilder csv = new StringBuilder("id,name,amount\n");
       for (int row = 0; row < ROWS_PER_FILE; row++) {
         int id = file * ROWS_PER_FILE + row;
-        csv.append(id).append(",name ").append(id % 97).append(',').append(id * 3 % 1000).append(".25\n");
+        csv.append(id)
+            .append(",name ")
+            .append(id % 97)
+            .append(',')
+            .append(id * 3 % 1000)
+            .append(".25\n");
       }
       Files.writeString(input.resolve("part-" + file + ".csv"), csv);
     }
@@ -107,13 +117,16 @@ class KillTest {
 
   /** The batches whose rows are in the appended table, which no run takes away again. */
   private List<Integer> succeeded() {
-    return Table.rows(warehouse(), "SELECT DISTINCT batch FROM d.appended ORDER BY 1").stream().map(Integer::valueOf).toList();
+    return Table.rows(warehouse(), "SELECT DISTINCT batch FROM d.appended ORDER BY 1").stream()
+        .map(Integer::valueOf)
+        .toList();
   }
 
   private void checkTables(String when) {
     int last = published.get(published.size() - 1);
     List<String> whole = List.of(last + "|" + ROWS + "|" + ROWS);
-    String counts = "SELECT batch, count(*), count(DISTINCT id) FROM %s GROUP BY batch ORDER BY batch";
+    String counts =
+        "SELECT batch, count(*), count(DISTINCT id) FROM %s GROUP BY batch ORDER BY batch";
 
     assertThat(when, Table.rows(warehouse(), String.format(counts, "d.replaced")), is(whole));
     assertThat(when, Table.rows(warehouse(), String.format(counts, "d.merged")), is(whole));
@@ -125,13 +138,17 @@ class KillTest {
         when,
         Table.rows(
             warehouse(),
-            "SELECT count(*) FROM tributary.runs WHERE status = 'succeeded' AND run_id IN (SELECT run_id FROM tributary.publishes GROUP BY 1 HAVING count(*) = 3)"),
+            "SELECT count(*) FROM tributary.runs WHERE status = 'succeeded' AND run_id IN (SELECT"
+                + " run_id FROM tributary.publishes GROUP BY 1 HAVING count(*) = 3)"),
         is(List.of(String.valueOf(published.size()))));
     assertThat(
         when,
         Table.rows(warehouse(), "SELECT count(DISTINCT run_id) FROM tributary.publishes"),
         is(List.of(String.valueOf(published.size()))));
-    long running = Long.parseLong(Table.rows(warehouse(), "SELECT count(*) FROM tributary.runs WHERE status = 'running'").get(0));
+    long running =
+        Long.parseLong(
+            Table.rows(warehouse(), "SELECT count(*) FROM tributary.runs WHERE status = 'running'")
+                .get(0));
     assertThat(when + ": runs left as running", running, lessThanOrEqualTo(1L));
   }
 
@@ -149,17 +166,27 @@ class KillTest {
 
   private void checkNothingIsLeft() throws IOException {
     try (Stream<Path> left = Files.walk(folder.resolve("out"))) {
-      assertThat(left.filter(path -> path.getFileName().toString().startsWith(".tributary-")).toList(), is(List.of()));
+      assertThat(
+          left.filter(path -> path.getFileName().toString().startsWith(".tributary-")).toList(),
+          is(List.of()));
     }
     try (Stream<Path> left = Files.walk(folder.resolve(".tributary"))) {
       assertThat(left.filter(path -> path.toString().endsWith(".parquet")).toList(), is(List.of()));
     }
     assertThat(
-        Table.rows(warehouse(), "SELECT table_name FROM information_schema.tables WHERE table_schema = 'tributary_staging'"),
+        Table.rows(
+            warehouse(),
+            "SELECT table_name FROM information_schema.tables WHERE table_schema ="
+                + " 'tributary_staging'"),
         is(List.of()));
-    assertThat(Table.rows(warehouse(), "SELECT run_id FROM tributary.runs WHERE status = 'running'"), is(List.of()));
+    assertThat(
+        Table.rows(warehouse(), "SELECT run_id FROM tributary.runs WHERE status = 'running'"),
+        is(List.of()));
     long interrupted =
-        Long.parseLong(Table.rows(warehouse(), "SELECT count(*) FROM tributary.runs WHERE status = 'interrupted'").get(0));
+        Long.parseLong(
+            Table.rows(
+                    warehouse(), "SELECT count(*) FROM tributary.runs WHERE status = 'interrupted'")
+                .get(0));
     assertThat("runs killed before they published", interrupted, greaterThan(0L));
   }
 }

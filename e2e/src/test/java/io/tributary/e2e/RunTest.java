@@ -52,7 +52,9 @@ class RunTest {
     Tributary.Result result = tributary().run("run", "job.yaml", "--report", "report.json");
 
     assertThat(result.toString(), result.exitCode(), is(4));
-    assertThat(Table.rows(warehouse(), "SELECT id, amount FROM d.t ORDER BY id"), is(List.of("1|10", "3|30", "4|null")));
+    assertThat(
+        Table.rows(warehouse(), "SELECT id, amount FROM d.t ORDER BY id"),
+        is(List.of("1|10", "3|30", "4|null")));
     assertThat(rejectedRows(), is("2"));
     JsonNode report = new ObjectMapper().readTree(folder.resolve("report.json").toFile());
     assertThat(report.get("status").asText(), is("rejected_rows"));
@@ -98,7 +100,8 @@ class RunTest {
     assertThat(result.exitCode(), is(2));
     String text = result.stdout() + result.stderr();
     assertThat(text, stringContainsInOrder("job.yaml:2:11: error TR120", "Europe/Berlin"));
-    assertThat(text, stringContainsInOrder("job.yaml:4:46: error TR102", "`pth`", "did you mean `path`?"));
+    assertThat(
+        text, stringContainsInOrder("job.yaml:4:46: error TR102", "`pth`", "did you mean `path`?"));
     assertThat(text, stringContainsInOrder("job.yaml:6:47: error TR110", "did you mean `input`?"));
     assertThat(text, containsString("job.yaml:6:"));
     assertThat(text, containsString("TR121"));
@@ -111,7 +114,11 @@ class RunTest {
     writeLongInput();
     config("", "");
     Tributary.Running first = tributary().start("run", "job.yaml");
-    await(() -> Files.exists(folder.resolve(".tributary")) && Files.list(folder.resolve(".tributary")).anyMatch(path -> path.getFileName().toString().startsWith("2")));
+    await(
+        () ->
+            Files.exists(folder.resolve(".tributary"))
+                && Files.list(folder.resolve(".tributary"))
+                    .anyMatch(path -> path.getFileName().toString().startsWith("2")));
 
     Tributary.Result second = tributary().run("run", "job.yaml");
     Tributary.Result patient = tributary().run("run", "job.yaml", "--wait");
@@ -121,7 +128,8 @@ class RunTest {
     assertThat(patient.toString(), patient.exitCode(), is(0));
     assertThat(first.process().waitFor(2, TimeUnit.MINUTES), is(true));
     assertThat(first.result().toString(), first.result().exitCode(), is(0));
-    assertThat(Table.rows(warehouse(), "SELECT count(*) FROM tributary.publishes"), is(List.of("2")));
+    assertThat(
+        Table.rows(warehouse(), "SELECT count(*) FROM tributary.publishes"), is(List.of("2")));
   }
 
   @Test
@@ -129,14 +137,19 @@ class RunTest {
     writeLongInput();
     config("", "");
     Tributary.Running running = tributary().start("run", "job.yaml");
-    await(() -> Files.exists(folder.resolve(".tributary")) && Files.walk(folder.resolve(".tributary")).anyMatch(path -> path.toString().endsWith(".parquet")));
+    await(
+        () ->
+            Files.exists(folder.resolve(".tributary"))
+                && Files.walk(folder.resolve(".tributary"))
+                    .anyMatch(path -> path.toString().endsWith(".parquet")));
 
     running.process().destroy();
 
     assertThat(running.process().waitFor(1, TimeUnit.MINUTES), is(true));
     assertThat(running.result().toString(), running.result().exitCode(), is(143));
     assertThat(tables(), is(List.of()));
-    assertThat(Table.rows(warehouse(), "SELECT status FROM tributary.runs"), is(List.of("interrupted")));
+    assertThat(
+        Table.rows(warehouse(), "SELECT status FROM tributary.runs"), is(List.of("interrupted")));
     try (Stream<Path> left = Files.walk(folder.resolve(".tributary"))) {
       assertThat(left.filter(path -> path.toString().endsWith(".parquet")).toList(), is(List.of()));
     }
@@ -148,7 +161,8 @@ class RunTest {
   void aSecretIsNowhereToBeRead() throws IOException {
     MariaDb server = MariaDb.required();
     server.database("secrets");
-    server.execute("CREATE TABLE secrets.t (id INT PRIMARY KEY)", "INSERT INTO secrets.t VALUES (1)");
+    server.execute(
+        "CREATE TABLE secrets.t (id INT PRIMARY KEY)", "INSERT INTO secrets.t VALUES (1)");
     String template =
         """
         sources:
@@ -156,9 +170,15 @@ class RunTest {
         sinks:
           - {name: out, module: bigquery, input: input, parameters: {table: d.t, create_disposition: CREATE_IF_NEEDED}}
         """;
-    Files.writeString(folder.resolve("good.yaml"), String.format(template, server.host(), server.port(), server.user(), "t"));
-    Files.writeString(folder.resolve("bad.yaml"), String.format(template, server.host(), server.port(), server.user(), "nothing"));
-    Files.writeString(folder.resolve("denied.yaml"), String.format(template, server.host(), server.port(), "nobody", "t"));
+    Files.writeString(
+        folder.resolve("good.yaml"),
+        String.format(template, server.host(), server.port(), server.user(), "t"));
+    Files.writeString(
+        folder.resolve("bad.yaml"),
+        String.format(template, server.host(), server.port(), server.user(), "nothing"));
+    Files.writeString(
+        folder.resolve("denied.yaml"),
+        String.format(template, server.host(), server.port(), "nobody", "t"));
     Tributary tributary = new Tributary(folder, Map.of("TRIBUTARY_SECRET_DB", server.password()));
 
     StringBuilder output = new StringBuilder();
@@ -174,7 +194,10 @@ class RunTest {
     assertThat(output.toString(), not(containsString(server.password())));
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1), not(containsString(server.password())));
+        assertThat(
+            file.toString(),
+            Files.readString(file, StandardCharsets.ISO_8859_1),
+            not(containsString(server.password())));
       }
     }
   }
@@ -215,11 +238,14 @@ class RunTest {
 
   private List<String> tables() {
     return Table.rows(
-        warehouse(), "SELECT table_name FROM information_schema.tables WHERE table_schema NOT LIKE 'tributary%'");
+        warehouse(),
+        "SELECT table_name FROM information_schema.tables WHERE table_schema NOT LIKE"
+            + " 'tributary%'");
   }
 
   private String rejectedRows() {
-    return Table.rows(warehouse(), "SELECT count(*) FROM tributary.rejected WHERE step = 'input'").get(0);
+    return Table.rows(warehouse(), "SELECT count(*) FROM tributary.rejected WHERE step = 'input'")
+        .get(0);
   }
 
   private interface Condition {

@@ -77,24 +77,28 @@ public final class DiagnosticText {
 
   private void frame(StringBuilder text, Diagnostic diagnostic, SourceText source) {
     Span span = diagnostic.span();
-    int[] line = source.shownLine(span.line());
+    int length = source.lineLength(span.line());
     int from = span.column() - 1;
-    int to = span.endLine() > span.line() ? endOfText(line) : span.endColumn() - 1;
-    int first = line.length <= WIDTH ? 0 : Math.max(0, Math.min(from - 30, line.length - WIDTH));
-    int last = Math.min(line.length, first + WIDTH);
+    int first = length <= WIDTH ? 0 : Math.max(0, Math.min(from - 30, length - WIDTH));
+    int last = Math.min(length, first + WIDTH);
+    int[] line = source.shown(span.line(), first, last);
+    int to =
+        span.endLine() > span.line()
+            ? first + endOfText(line)
+            : Math.min(span.endColumn() - 1, last);
     String number = String.valueOf(span.line());
     text.append(" ".repeat(Math.max(0, 5 - number.length())))
         .append(number)
         .append(" | ")
         .append(first > 0 ? "…" : "");
-    for (int i = first; i < last; i++) {
-      text.appendCodePoint(Character.isISOControl(line[i]) ? ' ' : line[i]);
+    for (int codePoint : line) {
+      text.appendCodePoint(Character.isISOControl(codePoint) ? ' ' : codePoint);
     }
-    text.append(last < line.length ? "…" : "")
+    text.append(last < length ? "…" : "")
         .append('\n')
         .append("      | ")
         .append(" ".repeat(Math.max(0, from - first + (first > 0 ? 1 : 0))))
-        .append(painted(diagnostic.severity(), "^".repeat(Math.max(1, Math.min(to, last) - from))));
+        .append(painted(diagnostic.severity(), "^".repeat(Math.max(1, to - from))));
     if (diagnostic.fix() != null) {
       text.append(' ').append(harmless(diagnostic.fix()));
     }

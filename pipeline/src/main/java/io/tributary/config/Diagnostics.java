@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnostics {
   private final Set<Diagnostic> found = new LinkedHashSet<>();
   private final Map<String, SourceText> sources = new HashMap<>();
+  private int errors;
 
   public void add(Diagnostic diagnostic) {
-    found.add(diagnostic);
+    if (found.add(diagnostic) && diagnostic.severity() == Severity.ERROR) {
+      errors++;
+    }
   }
 
   /** Remembers a text, so that its lines can be shown beside what is wrong with them. */
@@ -43,7 +46,7 @@ public final class Diagnostics {
   }
 
   public int errors() {
-    return (int) found.stream().filter(d -> d.severity() == Severity.ERROR).count();
+    return errors;
   }
 
   public int warnings() {

@@ -29,7 +29,8 @@ final class FileReader {
     Extent start = new Extent(new SourceText(file, ""), 0, 0);
     try {
       if (Files.isDirectory(path)) {
-        reporter.error(Code.TR001, start, "this is a folder", "name a file");
+        reporter.error(
+            Code.TR001, start, "this is a folder", "name a file, or a folder that may be read");
         return null;
       }
       if (Files.size(path) > limits.bytes()) {

@@ -4,7 +4,6 @@ import io.tributary.config.KeyBinder.Bound;
 import io.tributary.config.Node.Entry;
 import io.tributary.config.Node.Mapping;
 import io.tributary.config.Node.Scalar;
-import io.tributary.config.Node.Sequence;
 import io.tributary.config.Profiles.Profile;
 import io.tributary.spec.Catalog;
 import io.tributary.spec.Code;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeBinder {
   private static final Set<String> OWN = Set.of("name", "module", "description", "parameters");
-  private static final List<String> INPUTS = List.of("inputs", "input");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
   private final Catalog catalog;
@@ -56,9 +54,24 @@ final class NodeBinder {
     String name = name(kind, node, place);
     Spec<?> spec = module(kind, node, place);
     Mapping keys = merged(node);
-    Problems problems = new DocumentProblems(reporter, values, everything(node, keys, place));
-    List<String> inputs = inputs(keys);
-    Object parameters = spec == null ? null : parameters(spec, keys, place, name, problems);
+    Scalar reference = spec == null ? null : profile(spec, keys);
+    Profile profile = reference == null ? null : profiles.find(reference, spec);
+    Map<String, Entry> all = new LinkedHashMap<>();
+    if (profile != null) {
+      all.putAll(profile.keys().entries());
+    }
+    Mapping everything = everything(node, keys, all, place);
+    Problems problems = new DocumentProblems(reporter, values, everything);
+    List<String> inputs = NodeInputs.read(keys, values, reporter);
+    Object parameters = null;
+    if (spec != null) {
+      String owner =
+          kind + (name == null ? "" : " `" + name + "`") + " (module " + spec.name() + ")";
+      Set<String> excused = excused(spec, reference, profile);
+      excused.addAll(unknown(spec, keys, owner));
+      all.putAll(keys.entries());
+      parameters = parameters(spec, new Mapping(place, all), owner, excused, problems);
+    }
     Outline outline = new Outline(name, kind, parameters, inputs, problems);
     boolean usable = name != null && spec != null && parameters != null && inputs != null;
     return new BoundNode(
@@ -178,82 +191,51 @@ final class NodeBinder {
     return new Mapping(node.extent(), keys);
   }
 
+  /** The key that names a profile; null when there is none. */
+  private static @Nullable Scalar profile(Spec<?> spec, Mapping keys) {
+    Node value = spec.field("profile").isPresent() ? keys.get("profile") : null;
+    return value instanceof Scalar scalar && scalar.value() != null ? scalar : null;
+  }
+
+  /** Fields whose absence is not reported: a profile that is not known may hold any of them. */
+  private static Set<String> excused(
+      Spec<?> spec, @Nullable Scalar reference, @Nullable Profile profile) {
+    Set<String> excused = new HashSet<>();
+    if (profile != null) {
+      excused.addAll(profile.meant());
+    } else if (reference != null) {
+      spec.fields().forEach(field -> excused.add(field.name()));
+    }
+    return excused;
+  }
+
   /**
-   * All keys of a node in one map, for problems: those of its own, too, and both names of inputs.
+   * All keys of a node in one map, for problems: those of its profile and its own, too, and both
+   * names of inputs.
    */
-  private static Mapping everything(Mapping node, Mapping keys, Extent place) {
-    Map<String, Entry> all = new LinkedHashMap<>(node.entries());
+  private static Mapping everything(
+      Mapping node, Mapping keys, Map<String, Entry> profile, Extent place) {
+    Map<String, Entry> all = new LinkedHashMap<>(profile);
+    all.putAll(node.entries());
     all.putAll(keys.entries());
-    for (String key : INPUTS) {
+    for (String key : NodeInputs.KEYS) {
       Entry entry = keys.entries().get(key);
       if (entry != null) {
-        INPUTS.forEach(either -> all.putIfAbsent(either, entry));
+        NodeInputs.KEYS.forEach(either -> all.putIfAbsent(either, entry));
       }
     }
     return new Mapping(place, all);
   }
 
-  /** Names of upstream nodes; empty when none are given, null when they are wrong or not known. */
-  private @Nullable List<String> inputs(Mapping keys) {
-    Entry several = keys.entries().get("inputs");
-    Entry one = keys.entries().get("input");
-    if (several != null && one != null) {
-      reporter.error(
-          Code.TR108,
-          one.key().extent(),
-          "`input` and `inputs` are the same key, and both are given",
-          "remove one of the two");
-      return null;
-    }
-    Entry entry = several == null ? one : several;
-    if (entry == null || entry.value() instanceof Scalar scalar && scalar.value() == null) {
-      return List.of();
-    }
-    List<Node> items =
-        entry.value() instanceof Sequence sequence ? sequence.items() : List.of(entry.value());
-    List<String> names = new ArrayList<>();
-    for (Node item : items) {
-      if (!(item instanceof Scalar scalar) || scalar.value() == null) {
-        reporter.error(
-            Code.TR104,
-            item.extent(),
-            "expected the name of a node, found " + item.describe(),
-            "write a name, or a list of names");
-        return null;
-      }
-      Resolved resolved = values.resolve(scalar);
-      if (!resolved.isKnown()) {
-        return null;
-      }
-      names.add(resolved.text().text());
-    }
-    return names;
-  }
-
+  /**
+   * Null also if a key may be meant that has another name, or is in a profile that is not known:
+   * what the module would say to its absence might be wrong.
+   */
   private @Nullable Object parameters(
-      Spec<?> spec, Mapping keys, Extent place, @Nullable String name, Problems problems) {
+      Spec<?> spec, Mapping keys, String owner, Set<String> excused, Problems problems) {
     int before = reporter.diagnostics().errors();
-    String owner =
-        spec.kind() + (name == null ? "" : " `" + name + "`") + " (module " + spec.name() + ")";
-    Set<String> excused = new HashSet<>(unknown(spec, keys, owner));
-    Map<String, Entry> all = new LinkedHashMap<>();
-    Entry profile = spec.field("profile").isPresent() ? keys.entries().get("profile") : null;
-    boolean profileKnown = true;
-    if (profile != null
-        && profile.value() instanceof Scalar reference
-        && reference.value() != null) {
-      Profile found = profiles.find(reference, spec);
-      profileKnown = found != null;
-      if (found == null) {
-        spec.fields().forEach(field -> excused.add(field.name()));
-      } else {
-        all.putAll(found.keys().entries());
-        excused.addAll(found.meant());
-      }
-    }
-    all.putAll(keys.entries());
-    Bound bound = binder.bind(new Mapping(place, all), spec.fields(), owner, excused);
-    if (!bound.isComplete() || !profileKnown || reporter.diagnostics().errors() > before) {
+    Bound bound = binder.bind(keys, spec.fields(), owner, excused);
+    if (!bound.isComplete() || !excused.isEmpty()) {
       return null;
     }
     Object made = spec.factory().apply(bound.arguments(), problems);
@@ -264,7 +246,7 @@ final class NodeBinder {
   private Set<String> unknown(Spec<?> spec, Mapping keys, String owner) {
     List<String> more = new ArrayList<>();
     Map<String, Entry> rest = new LinkedHashMap<>(keys.entries());
-    INPUTS.forEach(rest::remove);
+    NodeInputs.KEYS.forEach(rest::remove);
     if (spec.kind() != Spec.Kind.SOURCE) {
       more.add("input");
     } else {

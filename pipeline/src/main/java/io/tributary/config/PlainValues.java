@@ -181,18 +181,20 @@ final class PlainValues {
     }
   }
 
-  /** Warns where a comment ends an unquoted SQL text, and a map's texts if they look cut. */
+  /** Warns where a comment ends an unquoted SQL text, or another text that looks cut by it. */
   private void checkCutOff(Node node, Shape.Kind kind) {
     boolean sql = kind == Shape.Kind.SQL || kind == Shape.Kind.EXPRESSION;
     if (node instanceof Scalar scalar) {
       int comment = comment(scalar);
-      if (comment >= 0 && (sql || kind == Shape.Kind.MAP && !isBalanced(scalar.text()))) {
+      if (comment >= 0 && (sql || !isBalanced(scalar.text()))) {
         reporter.warning(
             Code.TR010,
             scalar.extent().within(comment, comment + 1),
-            "the unquoted SQL ends here, because ` #` begins a comment",
-            "put the SQL in quotes or in a block (`|`), or the comment in a line of its own");
+            "the unquoted text ends here, because ` #` begins a comment",
+            "put the text in quotes or in a block (`|`), or the comment in a line of its own");
       }
+    } else if (node instanceof Sequence sequence) {
+      sequence.items().forEach(item -> checkCutOff(item, kind));
     } else if (node instanceof Mapping mapping) {
       mapping.entries().values().forEach(entry -> checkCutOff(entry.value(), kind));
     }

@@ -1,6 +1,5 @@
 package io.tributary.config;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,10 @@ final class SourceText {
   private static final Pattern SECRET_LIKE =
       Pattern.compile(
           "(?i)(?<!\\$\\{)(?:password|passwd|secret|token|api_?key)[\"']?[ \\t]*[:=][ \\t]*"
-              + "(\"(?!\\$\\{)(?:[^\"\\\\]|\\\\.)*\"?|'(?!\\$\\{)[^']*'?|(?![\"']|\\$\\{)[^\\s,}]+)");
+              + "(\"(?!\\$\\{)[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?|'(?!\\$\\{)[^']*'?|(?![\"']|\\$\\{)[^\\s,}]+)");
+
+  /** How far around a part secrets are looked for: a line may be a whole file. */
+  private static final int MASK_CONTEXT = 500;
 
   private final String file;
   private final String text;
@@ -37,10 +39,6 @@ final class SourceText {
 
   String text() {
     return text;
-  }
-
-  byte[] bytes() {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** How many code points there are. */
@@ -72,27 +70,31 @@ final class SourceText {
     masks.add(new int[] {start, end});
   }
 
-  int lines() {
-    return lineStarts.length;
-  }
-
-  /** A line, counted from 1, without its line break, with secret parts as asterisks. */
-  int[] shownLine(int number) {
+  /** How many code points a line, counted from 1, has without its line break. */
+  int lineLength(int number) {
     int start = lineStarts[number - 1];
     int end = number < lineStarts.length ? lineStarts[number] : codePoints.length;
     while (end > start && (codePoints[end - 1] == '\n' || codePoints[end - 1] == '\r')) {
       end--;
     }
-    int[] shown = Arrays.copyOfRange(codePoints, start, end);
-    for (int[] mask : masks) {
-      hide(shown, mask[0] - start, mask[1] - start);
-    }
-    String line = new String(shown, 0, shown.length);
-    Matcher matcher = SECRET_LIKE.matcher(line);
+    return end - start;
+  }
+
+  /** A part of a line, with what is secret as asterisks. */
+  int[] shown(int number, int first, int last) {
+    int start = lineStarts[number - 1];
+    int from = Math.max(0, first - MASK_CONTEXT);
+    int to = Math.min(lineLength(number), last + MASK_CONTEXT);
+    int[] shown = Arrays.copyOfRange(codePoints, start + from, start + to);
+    String text = new String(shown, 0, shown.length);
+    Matcher matcher = SECRET_LIKE.matcher(text);
     while (matcher.find()) {
-      hide(shown, line.codePointCount(0, matcher.start(1)), line.codePointCount(0, matcher.end(1)));
+      hide(shown, text.codePointCount(0, matcher.start(1)), text.codePointCount(0, matcher.end(1)));
     }
-    return shown;
+    for (int[] mask : masks) {
+      hide(shown, mask[0] - start - from, mask[1] - start - from);
+    }
+    return Arrays.copyOfRange(shown, first - from, last - from);
   }
 
   private static void hide(int[] shown, int from, int to) {

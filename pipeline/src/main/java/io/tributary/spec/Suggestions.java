@@ -8,6 +8,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds what was probably meant. */
 public final class Suggestions {
+  private static final int LONGEST = 100;
+
   private Suggestions() {}
 
   /**
@@ -15,6 +17,9 @@ public final class Suggestions {
    * letters may differ, and one pair of neighbours may be exchanged.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
     String wanted = normal(word);
     return candidates.stream()
         .filter(

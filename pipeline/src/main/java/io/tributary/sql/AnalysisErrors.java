@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AnalysisErrors {
   private static final Pattern POSITION = Pattern.compile("\\s*\\[at (\\d+):(\\d+)]\\s*$");
   private static final Pattern COLUMN =
-      Pattern.compile("Unrecognized name: (\\S+?)(?:; Did you mean (\\S+)\\?)?");
+      Pattern.compile("Unrecognized name: (`[^`]+`|\\S+?)(?:; Did you mean .+\\?)?");
   private static final Pattern FUNCTION =
       Pattern.compile("Function not found: (\\S+?)(?:; Did you mean (\\S+)\\?)?");
   private static final Pattern NOT_HERE =

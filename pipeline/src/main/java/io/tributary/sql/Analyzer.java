@@ -8,6 +8,7 @@ import com.google.zetasql.LocalService.RegisterCatalogRequest;
 import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto;
 import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto.NamedTypeProto;
 import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
+import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ParseLocationRecordType;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLOptionsProto.AnalyzerOptionsProto;
@@ -24,7 +25,9 @@ import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,6 +49,10 @@ final class Analyzer {
           "TINYINT", TypeKind.TYPE_INT64,
           "BYTEINT", TypeKind.TYPE_INT64);
 
+  /** Times have microseconds. */
+  private static final Set<LanguageFeature> NOT_IN_BIGQUERY =
+      Set.of(LanguageFeature.FEATURE_TIMESTAMP_NANOS, LanguageFeature.FEATURE_TIMESTAMP_PICO_TYPE);
+
   // held, because java.util.logging forgets the level of a logger that nobody holds
   private static final Logger CHANNEL_LOGGER =
       Logger.getLogger("com.google.zetasql.io.grpc.NameResolverRegistry");
@@ -57,13 +64,7 @@ final class Analyzer {
   private Analyzer() {
     CHANNEL_LOGGER.setLevel(Level.SEVERE); // warns that there is no DNS, which is not used
     service = ZetaSqlLocalServiceGrpc.newBlockingStub(ClientChannelProvider.loadChannel());
-    LanguageOptionsProto language =
-        service
-            .getLanguageOptions(
-                LanguageOptionsRequest.newBuilder().setMaximumFeatures(true).build())
-            .toBuilder()
-            .setProductMode(ProductMode.PRODUCT_EXTERNAL)
-            .build();
+    LanguageOptionsProto language = language();
     SimpleCatalogProto.Builder functions =
         SimpleCatalogProto.newBuilder()
             .setName("tributary")
@@ -89,6 +90,21 @@ final class Analyzer {
             .build();
   }
 
+  /** BigQuery's language: all there is, but for what BigQuery's types do not hold. */
+  private LanguageOptionsProto language() {
+    LanguageOptionsProto.Builder language =
+        service
+            .getLanguageOptions(
+                LanguageOptionsRequest.newBuilder().setMaximumFeatures(true).build())
+            .toBuilder()
+            .setProductMode(ProductMode.PRODUCT_EXTERNAL);
+    List<LanguageFeature> features =
+        language.getEnabledLanguageFeaturesList().stream()
+            .filter(feature -> !NOT_IN_BIGQUERY.contains(feature))
+            .toList();
+    return language.clearEnabledLanguageFeatures().addAllEnabledLanguageFeatures(features).build();
+  }
+
   private static final class Holder {
     static final Analyzer INSTANCE = new Analyzer();
   }
@@ -99,7 +115,7 @@ final class Analyzer {
   static Analyzer get() throws AnalyzerUnavailableException {
     try {
       return Holder.INSTANCE;
-    } catch (LinkageError | RuntimeException e) {
+    } catch (LinkageError e) {
       // a library for another platform, or none: the first time and, as NoClassDefFoundError, later
       throw new AnalyzerUnavailableException(e);
     }
@@ -141,10 +157,12 @@ final class Analyzer {
     }
   }
 
-  /** Java calls fixed offsets {@code Z} or {@code GMT+02:00}, which the analyzer does not know. */
+  /** The analyzer's name of a zone: it has one of its own for fixed offsets. */
   private static String name(ZoneId zone) {
-    ZoneId normal = zone.normalized();
-    return normal.equals(ZoneOffset.UTC) ? "UTC" : normal.getId();
+    if (!(zone.normalized() instanceof ZoneOffset offset)) {
+      return zone.getId();
+    }
+    return offset.equals(ZoneOffset.UTC) ? "UTC" : "Fixed/UTC" + offset.getId() + ":00";
   }
 
   /** The text is wrong; the message is the analyzer's and ends with the position. */

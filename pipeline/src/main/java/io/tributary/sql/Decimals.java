@@ -131,9 +131,13 @@ final class Decimals {
     if (b.signum() == 0) {
       throw new RowException("division by zero");
     }
-    if (a.big == null && b.big == null) {
+    // the smallest long has no absolute value
+    if (a.big == null && b.big == null && b.unscaled != Long.MIN_VALUE) {
       int shift = type.scale() - a.scale + b.scale;
-      if (shift >= 0 && shift <= 18 && fits(a.unscaled, POWERS[shift])) {
+      if (shift >= 0
+          && shift <= Type.LONG_DIGITS
+          && a.unscaled != Long.MIN_VALUE
+          && fits(a.unscaled, POWERS[shift])) {
         return out.set(roundedQuotient(a.unscaled * POWERS[shift], b.unscaled), type.scale());
       }
     }

@@ -159,8 +159,7 @@ final class JsonFunctions {
     if (Double.isInfinite(value)) {
       return value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
     }
-    String text = Numbers.text(value);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return Numbers.text(value);
   }
 
   private static String quoted(String text) {

@@ -22,9 +22,12 @@ final class NumberFunctions {
           entry("power", NumberFunctions::power),
           entry("sqrt", in -> checked(in, "SQRT of a negative number", a -> a >= 0, Math::sqrt)),
           entry("exp", in -> checked(in, "EXP of a large number", a -> true, Math::exp)),
-          entry("ln", in -> checked(in, "LN of a number below 0", a -> a > 0, Math::log)),
+          entry(
+              "ln", in -> checked(in, "LN of a number that is not above 0", a -> a > 0, Math::log)),
           entry("log", NumberFunctions::log),
-          entry("log10", in -> checked(in, "LOG10 of a number below 0", a -> a > 0, Math::log10)),
+          entry(
+              "log10",
+              in -> checked(in, "LOG10 of a number that is not above 0", a -> a > 0, Math::log10)),
           entry("is_nan", in -> test(in, Double::isNaN)),
           entry("is_inf", in -> test(in, Double::isInfinite)),
           entry(
@@ -165,7 +168,7 @@ final class NumberFunctions {
 
   private static @Nullable Expr log(Operands in) throws BindException {
     if (in.size() == 1) {
-      return checked(in, "LOG of a number below 0", a -> a > 0, Math::log);
+      return checked(in, "LOG of a number that is not above 0", a -> a > 0, Math::log);
     }
     return isFloat(in)
         ? DoubleExpr.of(
@@ -173,7 +176,7 @@ final class NumberFunctions {
             in.doubles(1),
             (a, base) -> {
               if (a <= 0 || base <= 0 || base == 1) {
-                throw new RowException("LOG of a number below 0, or with such a base");
+                throw new RowException("LOG of a number that is not above 0, or with such a base");
               }
               return Math.log(a) / Math.log(base);
             })

@@ -4,12 +4,17 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers and their texts, as CAST reads and writes them. */
 final class Numbers {
   private static final double TWO_TO_63 = 0x1p63;
   private static final int SHORT_DIGITS = 15;
   private static final int EXACT_DIGITS = 17;
+  private static final Pattern HEXADECIMAL =
+      Pattern.compile("[+-]?0x([0-9a-f]+\\.?[0-9a-f]*|\\.[0-9a-f]+)(p[+-]?\\d+)?");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
 
   private Numbers() {}
 
@@ -54,16 +59,13 @@ final class Numbers {
       case "nan":
         return Double.NaN;
       default:
-        try {
-          char last = word.isEmpty() ? 'x' : word.charAt(word.length() - 1);
-          double value = last == 'd' || last == 'f' ? Double.NaN : Double.parseDouble(word);
-          if (Double.isFinite(value)) {
-            return value;
-          }
-        } catch (NumberFormatException e) {
+        if (HEXADECIMAL.matcher(word).matches()) {
+          return Double.parseDouble(word.contains("p") ? word : word + "p0");
+        }
+        if (!DECIMAL.matcher(word).matches()) { // Java has forms of its own, such as 1f
           throw new RowException("the text is no valid FLOAT64");
         }
-        throw new RowException("the text is no valid FLOAT64");
+        return Double.parseDouble(word);
     }
   }
 
@@ -87,7 +89,7 @@ final class Numbers {
   }
 
   /**
-   * The shortest of 15 or 17 digits that is read again as the same number: {@code 1.0}, {@code
+   * The shortest of 15 or 17 digits that is read again as the same number: {@code 1}, {@code
    * 1e+20}.
    */
   static String text(double value) {
@@ -98,7 +100,7 @@ final class Numbers {
       return value > 0 ? "inf" : "-inf";
     }
     if (value == 0) {
-      return 1 / value < 0 ? "-0.0" : "0.0";
+      return "0"; // without a sign
     }
     BigDecimal exact = new BigDecimal(value);
     BigDecimal rounded = exact.round(new MathContext(SHORT_DIGITS, RoundingMode.HALF_EVEN));
@@ -110,8 +112,7 @@ final class Numbers {
     BigDecimal shortest = rounded.stripTrailingZeros();
     int exponent = shortest.precision() - shortest.scale() - 1;
     if (exponent >= -4 && exponent < digits) {
-      String plain = shortest.toPlainString();
-      return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+      return shortest.toPlainString();
     }
     String all = shortest.unscaledValue().abs().toString();
     StringBuilder text = new StringBuilder(value < 0 ? "-" : "").append(all.charAt(0));

@@ -301,7 +301,8 @@ final class TimeArithmetic {
           case YEAR -> first.plusYears(1).toEpochDay();
           case QUARTER -> first.plusMonths(3).toEpochDay();
           case MONTH -> first.plusMonths(1).toEpochDay();
-          case ISOYEAR -> truncateDay(first.plusDays(370).toEpochDay(), DatePart.ISOYEAR);
+          // 52 or 53 weeks and some days
+          case ISOYEAR -> truncateDay(first.plusDays(374).toEpochDay(), DatePart.ISOYEAR);
           default -> begin + DAYS_OF_WEEK;
         };
     return Times.checkedDay(next - 1);

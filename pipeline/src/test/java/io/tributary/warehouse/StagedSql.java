@@ -1,6 +1,7 @@
 package io.tributary.warehouse;
 
 import io.tributary.storage.StagedFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,10 +25,15 @@ public final class StagedSql {
       }
       try (Statement statement = connection.createStatement()) {
         long rows =
-            statement.executeUpdate("COPY (" + sql + ") TO '" + file + "' (FORMAT parquet)");
+            statement.executeUpdate(
+                "COPY ("
+                    + sql
+                    + ") TO '"
+                    + file.toString().replace("'", "''")
+                    + "' (FORMAT parquet)");
         return new StagedFile(file.toString(), rows, Files.size(file));
       }
-    } catch (SQLException | java.io.IOException e) {
+    } catch (SQLException | IOException e) {
       throw new IllegalStateException(sql, e);
     }
   }

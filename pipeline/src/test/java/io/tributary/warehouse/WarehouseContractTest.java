@@ -611,6 +611,9 @@ class WarehouseContractTest {
             null,
             false);
 
+    assertThat(
+        session.check(write, Schema.of(ORDERS.column(0), ORDERS.column(1))),
+        contains(containsString("has column `changed` (TIMESTAMP), which the rows lack")));
     publishOne("r1", write, orders("r1", "(1, 'a', '2024-01-02 03:04:05')"));
 
     assertThat(session.describe(write.table()).orElseThrow().schema(), is(explicit));

@@ -48,7 +48,9 @@ final class KeyRanges {
       if (column.name().equalsIgnoreCase(splitColumn)) {
         Optional<KeyColumn> key =
             KeyColumn.of(column.name(), column.typeName().toLowerCase(Locale.ROOT));
-        return key.isEmpty() ? List.of(KeyRange.all(0)) : walk(from, List.of(key.get()));
+        return key.isEmpty()
+            ? List.of(KeyRange.all(0))
+            : walk(from, List.of(key.get()), count(from));
       }
     }
     return List.of(KeyRange.all(0));
@@ -77,12 +79,13 @@ final class KeyRanges {
     if (estimated && column.index() != null && table.rows() >= 2 * size.least()) {
       Optional<List<KeyRange>> ranges =
           new KeyBisection(connection, name.sql(), first, column.index())
-              .ranges(size.rowsPerSplit(table.rows()));
+              .ranges(table.rows(), size.rowsPerSplit(table.rows()));
       if (ranges.isPresent()) {
         return ranges.get();
       }
     }
-    return walk(name.sql(), key);
+    boolean isKnown = table.rows() >= 2 * size.least();
+    return walk(name.sql(), key, isKnown ? table.rows() : count(name.sql()));
   }
 
   /**
@@ -119,13 +122,15 @@ final class KeyRanges {
     }
   }
 
-  private List<KeyRange> walk(String from, List<KeyColumn> key) throws SQLException {
-    long rows;
+  private long count(String from) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM " + from);
         ResultSet result = statement.executeQuery()) {
       result.next();
-      rows = result.getLong(1);
+      return result.getLong(1);
     }
+  }
+
+  private List<KeyRange> walk(String from, List<KeyColumn> key, long rows) throws SQLException {
     return new KeyWalk(connection, from, key).ranges(size.rowsPerSplit(rows));
   }
 }

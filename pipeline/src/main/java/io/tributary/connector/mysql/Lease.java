@@ -7,6 +7,11 @@ import org.mariadb.jdbc.Connection;
 /** A connection for one split: its own, or one of a snapshot, to be given back. */
 record Lease(Connection connection, @Nullable Snapshot snapshot) {
 
+  /** Whether other splits will use the connection afterwards. */
+  boolean isShared() {
+    return snapshot != null;
+  }
+
   /** Ends a query whose rows are not all wanted; the server stops working on it. */
   void cancel() throws SQLException {
     if (snapshot == null) {

@@ -13,16 +13,14 @@ import java.util.Set;
  * plan, which diagnostic they are.
  */
 final class MySqlErrors {
-  static final int NO_SUCH_TABLE = 1146;
-  static final int NEEDS_PRIVILEGE = 1227;
+  static final int NO_SUCH_INDEX = 1176;
   private static final int UNKNOWN_DATABASE = 1049;
 
   /** Access to the server, or to a database. */
   private static final Set<Integer> LOGIN_REFUSED = Set.of(1044, 1045, 1130, 1698, 3118);
 
   /** Access to a table, a column or a routine; a privilege. */
-  private static final Set<Integer> PRIVILEGE_MISSING =
-      Set.of(1142, 1143, NEEDS_PRIVILEGE, 1370, 1356);
+  private static final Set<Integer> PRIVILEGE_MISSING = Set.of(1142, 1143, 1227, 1356, 1370);
 
   /**
    * Too many connections (1040, 1203, 1226), shutdown (1053), network (1158 to 1161, 2006, 2013),

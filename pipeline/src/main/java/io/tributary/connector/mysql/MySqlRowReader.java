@@ -1,16 +1,12 @@
 package io.tributary.connector.mysql;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.connector.mysql.KeyRange.Condition;
-import io.tributary.connector.mysql.MySqlParameters.SnapshotMode;
 import io.tributary.failure.PermanentException;
 import io.tributary.failure.RunException;
 import io.tributary.module.ReadContext;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
-import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,7 +59,6 @@ final class MySqlRowReader implements RowReader {
     } catch (SQLException e) {
       throw reader.fail(e);
     } catch (RunException e) {
-      reader.finished = true; // nothing is under way
       reader.closeAfter(e);
       throw e;
     }
@@ -141,8 +136,7 @@ final class MySqlRowReader implements RowReader {
       }
     }
     packet.begin(buffer.buf);
-    ObjectNode unreadable = null;
-    String reason = null;
+    RejectedRow rejected = null;
     for (int i = 0; i < readers.length; i++) {
       if (packet.isNull(i)) {
         out.setNull(i);
@@ -152,15 +146,14 @@ final class MySqlRowReader implements RowReader {
         readers[i].read(packet, i, out);
       } catch (UnreadableValueException e) {
         out.setNull(i);
-        reason = reason == null ? e.getMessage() : reason;
-        unreadable = unreadable == null ? JsonNodeFactory.instance.objectNode() : unreadable;
-        unreadable.put(schema.column(i).name(), e.value());
+        rejected = rejected == null ? new RejectedRow(e.getMessage()) : rejected;
+        rejected.put(schema.column(i).name(), e.value());
       }
     }
-    if (reason == null) {
+    if (rejected == null) {
       return true;
     }
-    context.reject(reason, json(out, unreadable));
+    context.reject(rejected.reason(), rejected.json(out));
     return false;
   }
 
@@ -199,56 +192,30 @@ final class MySqlRowReader implements RowReader {
     }
   }
 
-  private String json(RowBuilder row, ObjectNode unreadable) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < readers.length; i++) {
-      String name = schema.column(i).name();
-      Object value = row.get(i);
-      if (unreadable.has(name)) {
-        json.set(name, unreadable.get(name));
-      } else if (value == null) {
-        json.putNull(name);
-      } else if (value instanceof Boolean truth) {
-        json.put(name, truth);
-      } else if (value instanceof Long number) {
-        json.put(name, number);
-      } else if (value instanceof Double number) {
-        json.put(name, number);
-      } else if (value instanceof ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        json.put(name, copy);
-      } else {
-        json.put(name, value.toString());
-      }
-    }
-    return json.toString();
-  }
-
   @Override
   public void close() {
     if (closed) {
       return;
     }
+    closed = true;
     try {
       if (!finished) {
         lease.cancel();
       }
-      if (rows != null && (finished || lease.snapshot() != null)) {
+      if (lease.isShared()) {
         drain();
       }
-      closed = true;
       lease.end();
     } catch (SQLException e) {
-      throw fail(e);
+      lease.lose();
+      throw MySqlErrors.from(e, where());
     }
   }
 
   /** Leaves the connection ready for another query. */
   private void drain() throws SQLException {
-    try (PreparedStatement closing = statement;
-        ResultSet remaining = rows) {
-      while (!finished && remaining.next()) {
+    try {
+      while (!finished && rows != null && rows.next()) {
         // what was on its way when the query was cancelled
       }
     } catch (SQLException e) {
@@ -257,25 +224,26 @@ final class MySqlRowReader implements RowReader {
       }
       // "query interrupted": what was asked for
     }
+    if (statement != null) {
+      statement.close();
+    }
   }
 
-  /** The failure to throw; the connection is given up when it was lost. */
+  /** The failure to throw; the connection is given up unless it can serve another query. */
   private RunException fail(SQLException e) {
-    if (!closed) {
-      closed = true;
-      finished = true;
-      if (MySqlErrors.isConnectionLost(e) || lease.snapshot() == null) {
-        lease.lose();
-      } else {
-        lease.snapshot().giveBack(lease.connection());
+    closed = true;
+    finished = true;
+    boolean isOverForTheServer = e.getErrorCode() > 0 && !MySqlErrors.isConnectionLost(e);
+    if (lease.isShared() && isOverForTheServer) {
+      try {
+        lease.end();
+      } catch (SQLException another) {
+        e.addSuppressed(another);
       }
+    } else {
+      lease.lose();
     }
-    boolean lost = lease.snapshot() != null && MySqlErrors.isConnectionLost(e);
-    String hint =
-        lost && parameters.snapshot() == SnapshotMode.REQUIRED
-            ? " (under a snapshot that is required)"
-            : "";
-    return MySqlErrors.from(e, where() + hint);
+    return MySqlErrors.from(e, where());
   }
 
   private void closeAfter(RunException cause) {

@@ -87,19 +87,7 @@ final class FlatParquetWriter implements RowWriter {
             pages.values().putLong(Double.doubleToRawLongBits(row.doubleAt(i)));
             return pages.endValue(start);
           };
-      case NUMERIC -> {
-        if (type.precision() <= ParquetTypes.INT32_DIGITS) {
-          yield FlatParquetWriter::writeInt;
-        }
-        yield type.slot() == Slot.LONG
-            ? FlatParquetWriter::writeLong
-            : (row, i, pages) -> {
-              byte[] fixed = ParquetTypes.fixed((BigDecimal) row.objectAt(i));
-              int start = pages.values().size();
-              pages.values().putBytes(fixed, 0, fixed.length);
-              return pages.endValue(start);
-            };
-      }
+      case NUMERIC -> decimalWriter(type);
       case BIGNUMERIC ->
           (row, i, pages) -> {
             byte[] text =
@@ -110,6 +98,21 @@ final class FlatParquetWriter implements RowWriter {
       case STRING, JSON, GEOGRAPHY, BYTES ->
           (row, i, pages) -> writeBytes(row.bytes(i), row.offset(i), row.length(i), pages);
       case RECORD, ARRAY -> throw new IllegalStateException(type + " is not flat");
+    };
+  }
+
+  private static ValueWriter decimalWriter(Type type) {
+    if (type.precision() <= ParquetTypes.INT32_DIGITS) {
+      return FlatParquetWriter::writeInt;
+    }
+    if (type.slot() == Slot.LONG) {
+      return FlatParquetWriter::writeLong;
+    }
+    return (row, i, pages) -> {
+      byte[] fixed = ParquetTypes.fixed((BigDecimal) row.objectAt(i));
+      int start = pages.values().size();
+      pages.values().putBytes(fixed, 0, fixed.length);
+      return pages.endValue(start);
     };
   }
 

@@ -1,10 +1,9 @@
 package io.tributary.warehouse.duckdb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tributary.failure.PermanentException;
 import io.tributary.failure.TransientException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,11 +14,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** Two threads that open a file at once would both attach it. */
+  private static final ReentrantLock OPENING = new ReentrantLock();
 
   /** Turns the current row of a result into a value. */
   @FunctionalInterface
@@ -69,8 +72,7 @@ final class Database implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        return initialized(
-            DriverManager.getConnection(instance(file), properties(stagingRoot, settings)), file);
+        return attached(file, stagingRoot, settings);
       } catch (SQLException e) {
         if (!DuckDbErrors.isLocked(e)) {
           throw cannotOpen(describe, e);
@@ -85,70 +87,74 @@ final class Database implements AutoCloseable {
               e);
         }
         LockSupport.parkNanos(pause.toNanos());
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
       }
     }
   }
 
-  private static Properties properties(Path stagingRoot, DuckDbSettings settings) {
+  /**
+   * The file under a name that no dataset can have. Opened directly it would be named after the
+   * file, and in {@code tributary.duckdb} the name {@code tributary.runs} would be ambiguous.
+   */
+  private static Connection attached(Path file, Path stagingRoot, DuckDbSettings settings)
+      throws SQLException {
+    OPENING.lock();
+    try {
+      Connection connection =
+          DriverManager.getConnection(
+              "jdbc:duckdb::memory:tributary-"
+                  + HexFormat.of().formatHex(file.toString().getBytes(StandardCharsets.UTF_8)),
+              properties(settings));
+      try {
+        if (!isAttached(connection)) {
+          attach(connection, file, stagingRoot);
+        }
+        run(connection, "USE " + Sql.name(Sql.CATALOG));
+        run(connection, "SET errors_as_json = true");
+        run(connection, "SET TimeZone = 'UTC'");
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } finally {
+      OPENING.unlock();
+    }
+  }
+
+  private static Properties properties(DuckDbSettings settings) {
     Properties properties = new Properties();
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("memory_limit", settings.memoryLimit());
     properties.setProperty("preserve_insertion_order", "false");
-    // what is left when access to the machine's files is taken away: see attach
-
-    properties.setProperty("allowed_directories", "[" + Sql.text(stagingRoot.toString()) + "]");
-
     // else the driver keeps a whole result in memory
     properties.setProperty("jdbc_stream_results", "true");
     return properties;
   }
 
-  /**
-   * The DuckDB instance of a file in this process. The file is attached to it under a name of our
-   * own: opened directly, its catalog would be called as the file is, and {@code tributary.runs} in
-   * {@code tributary.duckdb} would be ambiguous.
-   */
-  private static String instance(Path file) {
-    return "jdbc:duckdb::memory:"
-        + UUID.nameUUIDFromBytes(file.toAbsolutePath().normalize().toString().getBytes(UTF_8));
-  }
-
-  private static Connection initialized(Connection connection, Path file) throws SQLException {
-    try {
-      // a failed statement is closed, so each is one of its own
-      execute(connection, "SET errors_as_json = true");
-      execute(connection, "SET TimeZone = 'UTC'");
-      attach(connection, file);
-      execute(connection, "USE " + Sql.name(Sql.CATALOG));
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
-  /** Attaches the file, unless another connection of this process has done it. */
-  private static synchronized void attach(Connection connection, Path file) throws SQLException {
-    String attached =
-        "SELECT count(*) FROM duckdb_databases() WHERE database_name = " + Sql.text(Sql.CATALOG);
+  private static boolean isAttached(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(attached)) {
-      result.next();
-      if (result.getInt(1) > 0) {
-        return;
-      }
+        ResultSet databases =
+            statement.executeQuery(
+                "SELECT count(*) FROM duckdb_databases() WHERE database_name = "
+                    + Sql.text(Sql.CATALOG))) {
+      databases.next();
+      return databases.getInt(1) > 0;
     }
-    execute(connection, "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(Sql.CATALOG));
-    // a query of a config may read the warehouse and its staged files, not the machine's files
-    execute(connection, "SET enable_external_access = false");
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  private static void attach(Connection connection, Path file, Path stagingRoot)
+      throws SQLException {
+    run(connection, "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(Sql.CATALOG));
+    run(connection, "SET temp_directory = " + Sql.text(file + ".tmp"));
+    // a query of a config may read the warehouse and its staged files, not the machine's files
+    run(connection, "SET allowed_directories = [" + Sql.text(stagingRoot.toString()) + "]");
+    run(connection, "SET enable_external_access = false");
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

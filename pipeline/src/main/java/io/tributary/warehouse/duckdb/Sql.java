@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /** Quotes names and values for DuckDB. */
 final class Sql {
-  /** The name under which the warehouse's file is attached. */
-  static final String CATALOG = "tributary_warehouse";
+  /** The name under which the warehouse's file is attached: one that no dataset can have. */
+  static final String CATALOG = "tributary-warehouse";
 
   private Sql() {}
 

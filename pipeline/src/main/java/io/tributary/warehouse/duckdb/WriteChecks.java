@@ -18,7 +18,15 @@ import java.util.stream.Collectors;
 /** Whether rows can be written to a table as asked: at plan time, and again within the publish. */
 final class WriteChecks {
   private static final Set<String> RESERVED =
-      Set.of(Ledger.SCHEMA, Tables.STAGING, "information_schema", "pg_catalog");
+      Set.of(
+          Ledger.SCHEMA,
+          Tables.STAGING,
+          "information_schema",
+          "pg_catalog",
+          // names of DuckDB's own databases: `temp.t` would be ambiguous
+          "memory",
+          "system",
+          "temp");
 
   private final Tables tables;
 
@@ -40,6 +48,9 @@ final class WriteChecks {
     List<String> findings = new ArrayList<>();
     Optional<Existing> table = tables.find(name);
     if (table.isEmpty()) {
+      if (write.schema() != null) {
+        findings.addAll(drift(rows, new TableDescription(name, write.schema(), 0)));
+      }
       if (!write.createIfNeeded()) {
         findings.add(
             "table `"
@@ -69,7 +80,11 @@ final class WriteChecks {
               + "` would be the same table in this warehouse; use another dataset, or another"
               + " warehouse file");
     }
-    return TableDrift.between(rows, new TableDescription(table.name(), table.schema(), 0)).stream()
+    return drift(rows, new TableDescription(table.name(), table.schema(), 0));
+  }
+
+  private static List<String> drift(Schema rows, TableDescription table) {
+    return TableDrift.between(rows, table).stream()
         .map(drift -> drift.message() + ": " + drift.fix())
         .toList();
   }

@@ -216,6 +216,19 @@ class KeyRangesTest {
   }
 
   @Test
+  void anIndexThatTheOptimizerIgnoresIsNoObstacle() {
+    MariaDb.required()
+        .execute(
+            "USE " + DATABASE,
+            "CREATE OR REPLACE TABLE ignored (k int not null, n int, index i (k) IGNORED)",
+            "INSERT INTO ignored SELECT seq, seq FROM seq_1_to_" + ROWS,
+            "ANALYZE TABLE ignored");
+    Reading reading = Reading.of(DATABASE, Map.of("table", "ignored", "split_column", "k"));
+
+    assertEven("ignored", sizes(reading, reading.splits(WANTED), "ignored"));
+  }
+
+  @Test
   void aPartitionedTableIsCutLikeAnyOther() {
     MariaDb.required()
         .execute(

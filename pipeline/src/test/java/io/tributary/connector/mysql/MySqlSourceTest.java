@@ -4,17 +4,20 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tributary.failure.PermanentException;
 import io.tributary.failure.TransientException;
+import io.tributary.module.Registry;
 import io.tributary.row.Column;
 import io.tributary.row.Row;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
+import io.tributary.spec.Spec;
 import io.tributary.spec.SqlText;
 import io.tributary.testing.MariaDb;
 import java.io.ByteArrayInputStream;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -271,6 +275,76 @@ class MySqlSourceTest {
                 "`j` does not hold JSON: {\"j\":\"{\"}",
                 "`j` does not hold JSON: {\"j\":\"1 2\"}",
                 "`j` does not hold JSON: {\"j\":\"\"}")));
+  }
+
+  @Test
+  void readsRowsLargerThanOnePacket() {
+    int size = 20_000_000; // a packet holds 16 MiB
+    MariaDb.required()
+        .execute(
+            "SET GLOBAL max_allowed_packet = 67108864",
+            "CREATE OR REPLACE TABLE "
+                + DATABASE
+                + ".huge (id int PRIMARY KEY, filler longtext, after_it int)");
+    MariaDb.required()
+        .execute(
+            "INSERT INTO " + DATABASE + ".huge VALUES (1, REPEAT('é', 10000000), 7), (2, 'x', 8)");
+    Reading reading = Reading.table(DATABASE, "huge");
+
+    List<Row> rows = reading.rows();
+
+    assertThat(rows.get(0).length(1), is(size));
+    assertThat(values(rows, "after_it"), is(List.of(7L, 8L)));
+  }
+
+  @Test
+  void encryptsTheConnectionAsAsked() {
+    String cipher =
+        "SELECT variable_value AS cipher FROM information_schema.session_status"
+            + " WHERE variable_name = 'Ssl_cipher'";
+
+    Reading plain = Reading.of(DATABASE, Map.of("query", SqlText.of(cipher), "tls", "disable"));
+    Reading local = Reading.of(DATABASE, Map.of("query", SqlText.of(cipher)));
+    Reading encrypted = Reading.of(DATABASE, Map.of("query", SqlText.of(cipher), "tls", "require"));
+
+    assertThat(values(plain.rows(), "cipher"), is(List.of("")));
+    assertThat(values(local.rows(), "cipher"), is(List.of(""))); // nobody else listens
+    assertThat(values(encrypted.rows(), "cipher").get(0).toString(), startsWith("TLS"));
+  }
+
+  @Test
+  void whatIsNotSetHasADefault() {
+    MySqlParameters parameters = Reading.table(DATABASE, "people").parameters;
+
+    assertThat(MySqlParameters.PORT.defaultValue(), is(3306));
+    assertThat(parameters.login().tls(), is(MySqlLogin.Tls.PREFERRED));
+    assertThat(parameters.maxConnections(), is(4));
+    assertThat(parameters.snapshot(), is(MySqlParameters.SnapshotMode.AUTO));
+    assertThat(
+        parameters.values(),
+        is(
+            new ValueOptions(
+                ValueOptions.TinyInt1.INT64,
+                ValueOptions.ZeroDates.NULL,
+                ValueOptions.TimeOverflow.STRING,
+                Set.of())));
+    assertThat(parameters.columns(), is(List.of()));
+    assertThat(parameters.where(), is(nullValue()));
+    assertThat(parameters.splitColumn(), is(nullValue()));
+  }
+
+  @Test
+  void asManySplitsAreReadAtOnceAsThereMayBeConnections() {
+    Reading reading = Reading.of(DATABASE, Map.of("table", "people", "max_connections", 7));
+
+    assertThat(reading.source.maxConnections(), is(7));
+  }
+
+  @Test
+  void isRegistered() {
+    assertThat(
+        Registry.load().find(Spec.Kind.SOURCE, "mysql").orElseThrow(),
+        is((Object) MySqlParameters.SPEC));
   }
 
   @Test

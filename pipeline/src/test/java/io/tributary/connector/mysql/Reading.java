@@ -152,7 +152,11 @@ final class Reading implements ReadContext, AutoCloseable {
 
   /** Ends the snapshot, if one was begun. */
   @Override
-  public void close() throws Exception {
-    RunResources.closeAll(runId);
+  public void close() {
+    try {
+      RunResources.closeAll(runId);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -66,7 +66,7 @@ public final class TypeTable {
     return this;
   }
 
-  /** Compares everything; returns how often the source set a zero date to NULL. */
+  /** Creates the table, reads it, and compares everything. */
   public void verify() throws Exception {
     create();
     keys.put("table", "typed");
