@@ -61,7 +61,11 @@ final class ReportText {
       report.notes().forEach(note -> out.println("note: " + note));
     }
     out.println();
-    out.println("warehouse: " + report.warehouseName());
+    boolean local = report.warehouse().startsWith("duckdb:");
+    out.println(
+        "warehouse: "
+            + report.warehouseName()
+            + (local ? ", on this machine; nothing went to BigQuery" : ""));
     printFailure();
     printRejected();
     printNext();
