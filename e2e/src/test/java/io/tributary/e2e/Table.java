@@ -15,9 +15,12 @@ final class Table {
 
   /** The rows of a query, each as its values joined by {@code |}. */
   static List<String> rows(Path warehouse, String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + warehouse);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      // attached under another name: `tributary.runs` would be ambiguous in a catalog `tributary`
+      statement.execute("ATTACH '" + warehouse + "' AS w (READ_ONLY)");
+      statement.execute("USE w");
+      ResultSet result = statement.executeQuery(sql);
       List<String> rows = new ArrayList<>();
       while (result.next()) {
         List<String> values = new ArrayList<>();

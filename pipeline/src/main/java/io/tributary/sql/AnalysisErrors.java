@@ -111,7 +111,14 @@ final class AnalysisErrors {
     int supported = said.indexOf(". Supported signature");
     String wrong = supported < 0 ? said : said.substring(0, supported);
     String fix = supported < 0 ? null : "possible" + said.substring(said.indexOf(':', supported));
-    here.error(
-        Code.TR202, wrong.substring(0, 1).toLowerCase(Locale.ROOT) + wrong.substring(1), fix);
+    here.error(Code.TR202, withSmallInitial(wrong), fix);
+  }
+
+  /** A sentence as part of another; a name in capitals stays as it is. */
+  private static String withSmallInitial(String sentence) {
+    boolean word = sentence.length() > 1 && Character.isLowerCase(sentence.charAt(1));
+    return word
+        ? sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1)
+        : sentence;
   }
 }

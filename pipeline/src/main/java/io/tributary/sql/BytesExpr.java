@@ -74,12 +74,8 @@ final class BytesExpr extends Expr {
   }
 
   boolean sameAs(BytesExpr other) {
-    return sameAs(other.bytes, other.offset, other.length);
-  }
-
-  boolean sameAs(byte[] array, int from, int count) {
-    return length == count
-        && Arrays.equals(bytes, offset, offset + length, array, from, from + count);
+    return Arrays.equals(
+        bytes, offset, offset + length, other.bytes, other.offset, other.offset + other.length);
   }
 
   static BytesExpr constant(byte[] value) {

@@ -37,9 +37,4 @@ final class Functions {
   static boolean isSafe(String name) {
     return SAFE.contains(name);
   }
-
-  /** The names of all functions, for docs and tests. */
-  static Set<String> names() {
-    return Set.copyOf(ALL.keySet());
-  }
 }

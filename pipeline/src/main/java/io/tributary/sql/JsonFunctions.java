@@ -19,7 +19,7 @@ final class JsonFunctions {
           entry("json_extract_scalar", JsonFunctions::scalar),
           entry("json_query", JsonFunctions::part),
           entry("json_extract", JsonFunctions::part),
-          entry("parse_json", in -> in.size() == 1 || isWideNumber(in) ? parse(in) : null),
+          entry("parse_json", in -> "exact".equals(in.constantText(1)) ? parse(in) : null),
           entry("to_json_string", JsonFunctions::print));
 
   private static final BigDecimal EXACT = BigDecimal.valueOf(1L << 53);
@@ -52,10 +52,6 @@ final class JsonFunctions {
           byte[] found = path.part(a);
           return found != null && out.set(found);
         });
-  }
-
-  private static boolean isWideNumber(Operands in) {
-    return "exact".equals(in.constantText(1));
   }
 
   private static Expr parse(Operands in) throws BindException {

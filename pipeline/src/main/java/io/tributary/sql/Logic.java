@@ -13,12 +13,9 @@ final class Logic {
           entry("$and", in -> connective(in.allLongs(), 0)),
           entry("$or", in -> connective(in.allLongs(), 1)),
           entry("$not", in -> LongExpr.of(in.longs(0), a -> 1 - a)),
-          entry("$is_null", in -> isNull(in.any(0), true)),
-          entry("$is_not_null", in -> isNull(in.any(0), false)),
-          entry("$is_true", in -> is(in.longs(0), 1, true)),
-          entry("$is_not_true", in -> is(in.longs(0), 1, false)),
-          entry("$is_false", in -> is(in.longs(0), 0, true)),
-          entry("$is_not_false", in -> is(in.longs(0), 0, false)),
+          entry("$is_null", in -> isNull(in.any(0))),
+          entry("$is_true", in -> is(in.longs(0), 1)),
+          entry("$is_false", in -> is(in.longs(0), 0)),
           entry("if", Logic::ifElse),
           entry("ifnull", Logic::firstKnown),
           entry("coalesce", Logic::firstKnown),
@@ -47,13 +44,12 @@ final class Logic {
         });
   }
 
-  private static Expr isNull(Expr value, boolean wanted) {
-    return new LongExpr((row, out) -> out.set(value.evaluate(row) != wanted));
+  private static Expr isNull(Expr value) {
+    return new LongExpr((row, out) -> out.set(!value.evaluate(row)));
   }
 
-  private static Expr is(LongExpr value, long expected, boolean wanted) {
-    return new LongExpr(
-        (row, out) -> out.set((value.evaluate(row) && value.value == expected) == wanted));
+  private static Expr is(LongExpr value, long expected) {
+    return new LongExpr((row, out) -> out.set(value.evaluate(row) && value.value == expected));
   }
 
   private static Expr ifElse(Operands in) throws BindException {

@@ -1,6 +1,7 @@
 package io.tributary.sql;
 
 import io.tributary.row.Type;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,8 +39,7 @@ final class Membership {
     } else if (array instanceof Node.Literal literal && literal.value() instanceof List<?> list) {
       Type element = literal.type().elementType();
       list.forEach(
-          value ->
-              members.add(new Node.Literal(element, (java.io.Serializable) value, literal.span())));
+          value -> members.add(new Node.Literal(element, (Serializable) value, literal.span())));
     } else {
       return null;
     }

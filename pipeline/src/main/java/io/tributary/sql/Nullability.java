@@ -8,11 +8,8 @@ final class Nullability {
   private static final Set<String> NEVER =
       Set.of(
           "$is_null",
-          "$is_not_null",
           "$is_true",
-          "$is_not_true",
           "$is_false",
-          "$is_not_false",
           "$is_distinct_from",
           "$is_not_distinct_from",
           "to_json_string");
@@ -55,8 +52,7 @@ final class Nullability {
         || Functions.isSafe(call.name())
         || ALWAYS_POSSIBLE.contains(call.name())
         || call.name().startsWith("json_")
-        || call.name().startsWith("regexp_extract")
-        || call.name().equals("regexp_substr")) {
+        || call.name().startsWith("regexp_extract")) {
       return true;
     }
     return switch (call.name()) {

@@ -14,12 +14,10 @@ final class NumberFunctions {
           entry("abs", NumberFunctions::abs),
           entry("sign", NumberFunctions::sign),
           entry("ceil", in -> whole(in, Math::ceil, RoundingMode.CEILING)),
-          entry("ceiling", in -> whole(in, Math::ceil, RoundingMode.CEILING)),
           entry("floor", in -> whole(in, Math::floor, RoundingMode.FLOOR)),
           entry("round", in -> rounded(in, Numbers::round, RoundingMode.HALF_UP)),
           entry("trunc", in -> rounded(in, NumberFunctions::trunc, RoundingMode.DOWN)),
           entry("pow", NumberFunctions::power),
-          entry("power", NumberFunctions::power),
           entry("sqrt", in -> checked(in, "SQRT of a negative number", a -> a >= 0, Math::sqrt)),
           entry("exp", in -> checked(in, "EXP of a large number", a -> true, Math::exp)),
           entry(

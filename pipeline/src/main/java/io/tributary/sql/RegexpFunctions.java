@@ -16,7 +16,6 @@ final class RegexpFunctions {
       Map.ofEntries(
           entry("regexp_contains", RegexpFunctions::contains),
           entry("regexp_extract", RegexpFunctions::extract),
-          entry("regexp_substr", RegexpFunctions::extract),
           entry("regexp_extract_all", RegexpFunctions::extractAll),
           entry("regexp_replace", RegexpFunctions::replace));
 

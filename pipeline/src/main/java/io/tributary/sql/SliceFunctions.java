@@ -11,7 +11,6 @@ final class SliceFunctions {
   static final Map<String, Function> FUNCTIONS =
       Map.ofEntries(
           entry("substr", SliceFunctions::substring),
-          entry("substring", SliceFunctions::substring),
           entry("left", in -> end(in, false)),
           entry("right", in -> end(in, true)),
           entry("trim", in -> trim(in, true, true)),

@@ -3,6 +3,7 @@ package io.tributary.sql;
 import io.tributary.row.Row;
 import io.tributary.row.Type;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class Structures {
     if (out instanceof BytesExpr bytes) {
       return value instanceof String text
           ? bytes.set(text)
-          : bytes.set(Times.array((java.nio.ByteBuffer) value));
+          : bytes.set(Times.array((ByteBuffer) value));
     }
     if (out instanceof DoubleExpr number) {
       return number.set(((Number) value).doubleValue());

@@ -3,11 +3,13 @@ package io.tributary.sql;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +75,11 @@ final class TimeFormat {
     return out.toString();
   }
 
-  private static Element number(int digits, java.util.function.ToIntFunction<LocalDateTime> field) {
+  private static Element number(int digits, ToIntFunction<LocalDateTime> field) {
     return (out, local, offset) -> TimeText.append(out, field.applyAsInt(local), digits);
   }
 
-  private static Element spaced(java.util.function.ToIntFunction<LocalDateTime> field) {
+  private static Element spaced(ToIntFunction<LocalDateTime> field) {
     return (out, local, offset) -> {
       int value = field.applyAsInt(local);
       out.append(value < 10 ? " " : "").append(value);
@@ -175,9 +177,7 @@ final class TimeFormat {
       case "z" -> (out, local, offset) -> offset(out, offset, "");
       case "Ez" -> (out, local, offset) -> offset(out, offset, ":");
       case "Z" -> (out, local, offset) -> zoneName(out, offset);
-      case "s" ->
-          (out, local, offset) ->
-              out.append(local.toEpochSecond(java.time.ZoneOffset.UTC) - offset);
+      case "s" -> (out, local, offset) -> out.append(local.toEpochSecond(ZoneOffset.UTC) - offset);
       default -> null;
     };
   }

@@ -70,10 +70,6 @@ final class Times {
         Math.floorDiv(micros, SECOND), (int) Math.floorMod(micros, SECOND) * 1000, ZoneOffset.UTC);
   }
 
-  static long micros(LocalDateTime local) throws RowException {
-    return checkedMicros(RowBuilder.micros(local));
-  }
-
   static byte[] array(ByteBuffer buffer) {
     byte[] array = new byte[buffer.remaining()];
     buffer.duplicate().get(array);

@@ -270,7 +270,7 @@ final class ExpressionGenerator {
       case 9 -> of("($ IS NOT TRUE)", truth(d));
       case 10 -> of("($ IN ($, 3, NULL))", integer(d), integer(d));
       case 11 -> of("($ NOT IN ('a', $, 'AbAb'))", text(d), text(d));
-      case 12 -> of("($ BETWEEN $ AND $)", integer(d), integer(d), integer(d));
+      case 12 -> of("($ BETWEEN $ AND $)", integer(d), integer(0), integer(0));
       case 13 -> of("($ LIKE '%b_')", text(d));
       case 14 -> of("($ LIKE 'a%')", text(d));
       case 15 -> of("STARTS_WITH($, 'a')", text(d));

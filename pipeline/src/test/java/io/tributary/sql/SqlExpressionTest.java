@@ -93,6 +93,13 @@ final class SqlExpressionTest {
   }
 
   @Test
+  void keepsNamesInCapitals() {
+    assertThat(
+        problemsOf("DATE_TRUNC(date, HOUR)"),
+        contains("[0+10] TR202 DATE_TRUNC does not support the HOUR date part"));
+  }
+
+  @Test
   void namesTheSqlTransformForWhatItDoesNotSupport() {
     String use =
         " is not supported in filter and select; use a `sql` transform for it: the warehouse runs"

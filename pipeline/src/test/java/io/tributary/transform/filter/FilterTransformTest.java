@@ -5,13 +5,14 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.tributary.module.Registry;
 import io.tributary.module.RowFunction;
 import io.tributary.module.RowTransform.Planned;
 import io.tributary.row.Column;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
-import io.tributary.spec.Problems;
+import io.tributary.spec.Spec;
 import io.tributary.spec.SqlText;
 import io.tributary.sql.FoundProblems;
 import io.tributary.sql.SentRows;
@@ -86,6 +87,13 @@ final class FilterTransformTest {
   }
 
   @Test
+  void isFoundByItsName() {
+    assertThat(
+        Registry.load().find(Spec.Kind.TRANSFORM, "filter").orElseThrow(),
+        is(FilterTransform.SPEC));
+  }
+
+  @Test
   void tellsLintWhereItsExpressionStands() {
     Parameters parameters = new Parameters(SqlText.of("id > 0"));
 
@@ -101,6 +109,6 @@ final class FilterTransformTest {
 
   private Planned planOrNull(String where) {
     return new FilterTransform(new Parameters(SqlText.of(where)))
-        .plan(ORDERS, Instant.EPOCH, ZoneOffset.UTC, (Problems) problems);
+        .plan(ORDERS, Instant.EPOCH, ZoneOffset.UTC, problems);
   }
 }

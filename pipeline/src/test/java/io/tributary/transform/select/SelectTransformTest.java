@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasToString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.tributary.module.Registry;
 import io.tributary.module.RowFunction;
 import io.tributary.module.RowTransform.Planned;
 import io.tributary.row.Column;
@@ -14,6 +15,7 @@ import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import io.tributary.spec.Arguments;
 import io.tributary.spec.Field;
+import io.tributary.spec.Spec;
 import io.tributary.spec.SqlText;
 import io.tributary.sql.FoundProblems;
 import io.tributary.sql.SentRows;
@@ -202,6 +204,13 @@ final class SelectTransformTest {
 
     assertThat(
         plan("columns", columns).schema(), hasToString("(one INT64 NOT NULL, yes BOOL NOT NULL)"));
+  }
+
+  @Test
+  void isFoundByItsName() {
+    assertThat(
+        Registry.load().find(Spec.Kind.TRANSFORM, "select").orElseThrow(),
+        is(SelectTransform.SPEC));
   }
 
   @Test
