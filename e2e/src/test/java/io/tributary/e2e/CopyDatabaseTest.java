@@ -141,7 +141,7 @@ class CopyDatabaseTest {
             "id BIGINT UNSIGNED PRIMARY KEY, customer_id BIGINT NOT NULL, status"
                 + " ENUM('new','paid','lost') NOT NULL, tags SET('a','b','c'), total DECIMAL(18,4),"
                 + " placed_at TIMESTAMP(6) NULL)",
-            "INSERT INTO orders SELECT 18446744073709551615 - seq * 1000003, seq % 20000, ELT(1 +"
+            "INSERT INTO orders SELECT 18446744073709551615 - CAST(seq * 1000003 AS UNSIGNED), seq % 20000, ELT(1 +"
                 + " seq % 3, 'new', 'paid', 'lost'), seq % 8, IF(seq % 11 = 0, NULL, seq * 1.2345),"
                 + " IF(seq % 5 = 0, NULL, TIMESTAMP '2021-03-28 00:59:59' + INTERVAL seq MINUTE)"
                 + " FROM seq_1_to_30000",
@@ -163,7 +163,7 @@ class CopyDatabaseTest {
             "order_id INT NOT NULL, line SMALLINT NOT NULL, sku CHAR(12) NOT NULL, quantity"
                 + " MEDIUMINT, price DECIMAL(10,3), PRIMARY KEY (order_id, line))",
             "INSERT INTO order_items SELECT seq DIV 4, seq % 4, LEFT(MD5(seq), 12), seq % 8388607,"
-                + " IF(seq % 9 = 0, NULL, -seq / 1000) FROM seq_1_to_40000",
+                + " IF(seq % 9 = 0, NULL, -CAST(seq AS SIGNED) / 1000) FROM seq_1_to_40000",
             columns(
                 "order_id",
                 Print.NUMBER,

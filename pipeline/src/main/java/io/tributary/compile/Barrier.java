@@ -171,10 +171,13 @@ final class Barrier {
   }
 
   private PermanentException tooMany(StepCount count) {
-    return new PermanentException(
-        String.format(
-            "step `%s` rejected %,d of %,d rows; `errors` allows %s",
-            count.step(), count.rejected(), count.in(), RejectLimit.describe(spec.errors())));
+    PermanentException refusal =
+        new PermanentException(
+            String.format(
+                "step `%s` rejected %,d of %,d rows; `errors` allows %s",
+                count.step(), count.rejected(), count.in(), RejectLimit.describe(spec.errors())));
+    refusal.happenedIn(count.step());
+    return refusal;
   }
 
   List<StepCount> counts() {
