@@ -141,10 +141,10 @@ class CopyDatabaseTest {
             "id BIGINT UNSIGNED PRIMARY KEY, customer_id BIGINT NOT NULL, status"
                 + " ENUM('new','paid','lost') NOT NULL, tags SET('a','b','c'), total DECIMAL(18,4),"
                 + " placed_at TIMESTAMP(6) NULL)",
-            "INSERT INTO orders SELECT 18446744073709551615 - CAST(seq * 1000003 AS UNSIGNED), seq % 20000, ELT(1 +"
-                + " seq % 3, 'new', 'paid', 'lost'), seq % 8, IF(seq % 11 = 0, NULL, seq * 1.2345),"
-                + " IF(seq % 5 = 0, NULL, TIMESTAMP '2021-03-28 00:59:59' + INTERVAL seq MINUTE)"
-                + " FROM seq_1_to_30000",
+            "INSERT INTO orders SELECT 18446744073709551615 - CAST(seq * 1000003 AS UNSIGNED), seq"
+                + " % 20000, ELT(1 + seq % 3, 'new', 'paid', 'lost'), seq % 8, IF(seq % 11 = 0,"
+                + " NULL, seq * 1.2345), IF(seq % 5 = 0, NULL, TIMESTAMP '2021-03-28 00:59:59' +"
+                + " INTERVAL seq MINUTE) FROM seq_1_to_30000",
             columns(
                 "id",
                 Print.NUMBER,
@@ -241,7 +241,7 @@ class CopyDatabaseTest {
         new Source(
             "negative_keys",
             "id BIGINT PRIMARY KEY, v INT)",
-            "INSERT INTO negative_keys SELECT -9223372036854775808 + seq * 1000000007, seq FROM"
+            "INSERT INTO negative_keys SELECT -9223372036854775807 + CAST(seq AS SIGNED) * 1000000007, seq FROM"
                 + " seq_1_to_2000;;INSERT INTO negative_keys VALUES (0, 0), (9223372036854775807,"
                 + " 1)",
             columns("id", Print.NUMBER, "v", Print.NUMBER)),

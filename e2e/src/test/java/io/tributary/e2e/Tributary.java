@@ -1,5 +1,6 @@
 package io.tributary.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The command as a process of its own, in a working directory. */
 final class Tributary {
@@ -15,6 +19,7 @@ final class Tributary {
 
   private final Path directory;
   private final Map<String, String> environment;
+  private @Nullable Path archive;
 
   Tributary(Path directory, Map<String, String> environment) {
     this.directory = directory;
@@ -27,6 +32,12 @@ final class Tributary {
     public String toString() {
       return "exit code " + exitCode + "\n--- stdout\n" + stdout + "\n--- stderr\n" + stderr;
     }
+  }
+
+  /** Runs a command to its end and keeps its classes, so that later commands start faster. */
+  Result learn(String... arguments) {
+    archive = directory.resolve("classes.jsa");
+    return run(arguments);
   }
 
   /** Runs a command to its end. */
@@ -84,5 +95,17 @@ final class Tributary {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The jars of the product; a module that was not packaged is a folder of classes, which cannot be
+   * archived.
+   */
+  private static String classPath() {
+    return Stream.of(
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator))
+        .filter(entry -> !entry.contains("test-classes") && Files.exists(Path.of(entry)))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }
