@@ -1,5 +1,7 @@
 package io.tributary.cli;
 
+import io.tributary.failure.PermanentException;
+
 /** The entry point of the {@code tributary} command. */
 public final class Main {
   private Main() {}
@@ -10,8 +12,13 @@ public final class Main {
    * @param args as typed
    */
   public static void main(String[] args) {
-    Console console = Console.ofProcess();
-    System.exit(execute(console, args).number());
+    try {
+      Console console = Console.ofProcess();
+      System.exit(execute(console, args).number());
+    } catch (PermanentException e) { // .env cannot be read
+      System.err.println("error: " + e.getMessage());
+      System.exit(ExitCode.WRONG_INPUT.number());
+    }
   }
 
   static ExitCode execute(Console console, String... args) {

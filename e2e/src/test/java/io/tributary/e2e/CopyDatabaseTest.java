@@ -241,9 +241,9 @@ class CopyDatabaseTest {
         new Source(
             "negative_keys",
             "id BIGINT PRIMARY KEY, v INT)",
-            "INSERT INTO negative_keys SELECT -9223372036854775807 + CAST(seq AS SIGNED) * 1000000007, seq FROM"
-                + " seq_1_to_2000;;INSERT INTO negative_keys VALUES (0, 0), (9223372036854775807,"
-                + " 1)",
+            "INSERT INTO negative_keys SELECT -9223372036854775807 + CAST(seq AS SIGNED) *"
+                + " 1000000007, seq FROM seq_1_to_2000;;INSERT INTO negative_keys VALUES (0, 0),"
+                + " (9223372036854775807, 1)",
             columns("id", Print.NUMBER, "v", Print.NUMBER)),
         new Source(
             "partitioned",

@@ -11,6 +11,11 @@ public interface ReadContext {
 
   Warehouse warehouse();
 
+  /** Whether rows are only looked at, so that they need not belong to one moment. */
+  default boolean isSample() {
+    return false;
+  }
+
   /**
    * Keeps a row that cannot be read, with the reason, instead of giving it out.
    *

@@ -139,6 +139,11 @@ public record Preview(
     }
 
     @Override
+    public boolean isSample() {
+      return true;
+    }
+
+    @Override
     public String runId() {
       return "preview";
     }

@@ -103,7 +103,9 @@ public final class LocalRun {
       Plan plan = planner.plan(config, graph);
       return plan == null ? null : run(plan, planner, startedAt);
     } catch (RunException e) {
-      return report(startedAt, RunStatus.FAILED, null, List.of(), failure(e));
+      return stopped
+          ? report(startedAt, RunStatus.INTERRUPTED, null, List.of(), stopped(e))
+          : report(startedAt, RunStatus.FAILED, null, List.of(), failure(e));
     }
   }
 
@@ -236,10 +238,7 @@ public final class LocalRun {
   private RunReport failed(RunException error, RunProgress running, Plan plan, RunEntry entry) {
     boolean interrupted = stopped && running.outcome() == null;
     RunStatus status = interrupted ? RunStatus.INTERRUPTED : RunStatus.FAILED;
-    Failure failure =
-        interrupted
-            ? new Failure(Code.TR303, "the run was stopped; nothing was published", null, 0, error)
-            : failure(error);
+    Failure failure = interrupted ? stopped(error) : failure(error);
     List<StepCount> counts = inOrder(running.counts(), plan);
     running.tallies().forEach((what, times) -> notes.add(String.format("%s: %,d", what, times)));
     RunEntry ended = entry.ended(status, clock.instant(), failure.message());
@@ -278,6 +277,10 @@ public final class LocalRun {
                     .filter(count -> count.step().equals(node.name()))
                     .forEach(ordered::add));
     return ordered;
+  }
+
+  private static Failure stopped(RunException error) {
+    return new Failure(Code.TR303, "the run was stopped; nothing was published", null, 0, error);
   }
 
   private Failure failure(RunException error) {

@@ -1,5 +1,6 @@
 package io.tributary.spec;
 
+import io.tributary.failure.PermanentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public record Environment(Map<String, String> variables, Path directory) {
       }
       return values;
     } catch (IOException e) {
-      throw new IllegalStateException(file + " cannot be read", e);
+      throw new PermanentException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

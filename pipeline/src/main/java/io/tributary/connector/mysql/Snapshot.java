@@ -141,7 +141,9 @@ final class Snapshot implements AutoCloseable {
                 + ": all connections of the snapshot were lost; run again");
       }
       context.tally("splits of " + parameters.subject() + " read outside of the lost snapshot", 1);
-    } else if (parameters.snapshot() == SnapshotMode.REQUIRED && !range.isAll()) {
+    } else if (parameters.snapshot() == SnapshotMode.REQUIRED
+        && !range.isAll()
+        && !context.isSample()) {
       throw new PermanentException(
           "mysql "
               + parameters.subject()
