@@ -1,6 +1,7 @@
 package io.tributary.spec;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Map;
  * for any value, and keys in a node or in its parameters.
  */
 public final class JsonSchema {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private static final String REFERENCE = "\\$\\{";
 
   private JsonSchema() {}

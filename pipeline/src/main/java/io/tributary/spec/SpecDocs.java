@@ -2,7 +2,11 @@ package io.tributary.spec;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the page of a module, as Markdown, from its spec. */
@@ -53,10 +57,25 @@ public final class SpecDocs {
           .append(byDefault(field))
           .append(" | ")
           .append(cell(field.about()))
-          .append(example == null ? "" : " Example: `" + cell(String.valueOf(example)) + "`")
+          .append(example == null ? "" : " Example: `" + cell(asWritten(example)) + "`")
           .append(" |\n");
     }
     return table.toString();
+  }
+
+  /** As it could stand in a config; keys in order, so that pages are the same each time. */
+  private static String asWritten(Object example) {
+    if (example instanceof Map<?, ?> map) {
+      return new TreeMap<>(map)
+          .entrySet().stream()
+              .map(entry -> entry.getKey() + ": " + asWritten(entry.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (example instanceof List<?> list) {
+      return list.stream().map(SpecDocs::asWritten).collect(Collectors.joining(", ", "[", "]"));
+    }
+    String text = String.valueOf(example);
+    return text.isEmpty() ? "\"\"" : text;
   }
 
   private static String byDefault(Field<?> field) {
@@ -77,7 +96,7 @@ public final class SpecDocs {
     if (value instanceof Enum<?> word) {
       return word.name().toLowerCase(Locale.ROOT);
     }
-    return value == null ? null : String.valueOf(value);
+    return value == null ? null : asWritten(value);
   }
 
   private static String cell(String text) {

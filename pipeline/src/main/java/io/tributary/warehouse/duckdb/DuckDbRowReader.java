@@ -110,10 +110,12 @@ final class DuckDbRowReader implements QueryResult {
       case TIME -> (rows, i, out) -> out.set(i, rows.getObject(i + 1, LocalTime.class));
       case DATETIME -> (rows, i, out) -> out.set(i, rows.getObject(i + 1, LocalDateTime.class));
       case TIMESTAMP ->
-          (rows, i, out) -> {
-            OffsetDateTime value = rows.getObject(i + 1, OffsetDateTime.class);
-            out.set(i, value == null ? null : value.toInstant());
-          };
+          duckDbType.equals("BIGINT") // microseconds: see Queries
+              ? (rows, i, out) -> setLong(out, i, rows.getLong(i + 1), rows.wasNull())
+              : (rows, i, out) -> {
+                OffsetDateTime value = rows.getObject(i + 1, OffsetDateTime.class);
+                out.set(i, value == null ? null : value.toInstant());
+              };
       case NUMERIC, BIGNUMERIC, ARRAY, RECORD -> object(type);
     };
   }

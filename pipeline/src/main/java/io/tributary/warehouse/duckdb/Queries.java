@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs queries, each on a connection of its own. Thread-safe. */
 final class Queries {
@@ -53,11 +54,27 @@ final class Queries {
       beginReadOnly(connection);
       refuseOtherThanOneQuery(connection, sql);
       Schema schema = describe(connection, sql);
-      return new DuckDbRowReader(connection, execute(connection, sql), schema);
+      return new DuckDbRowReader(
+          connection, execute(connection, instantsAsMicros(sql, schema)), schema);
     } catch (SQLException | QueryException | RuntimeException e) {
       close(connection, e);
       throw e instanceof SQLException error ? firstError(sql, error) : rethrown(e);
     }
+  }
+
+  /**
+   * The query with each TIMESTAMP as microseconds since 1970: the driver takes it through the wall
+   * clock of the JVM's zone, where an hour that is left out or comes twice is lost.
+   */
+  private static String instantsAsMicros(String sql, Schema schema) {
+    String replaced =
+        schema.columns().stream()
+            .filter(column -> column.type().kind() == Type.Kind.TIMESTAMP)
+            .map(column -> Sql.name(column.name()))
+            .map(name -> "epoch_us(" + name + ") AS " + name)
+            .collect(Collectors.joining(", "));
+    String query = sql.strip().replaceAll(";+\\z", "");
+    return replaced.isEmpty() ? sql : "SELECT * REPLACE (" + replaced + ") FROM (" + query + "\n)";
   }
 
   /** Any statement; columns of types that we do not have are given as text. */

@@ -40,7 +40,8 @@ public final class TypeTable {
 
   /** A table in a database of this name, which is made anew. */
   public static TypeTable in(String database) {
-    return new TypeTable(database);
+    return new TypeTable(database)
+        .thenThrough("staged, published and queried", new ThroughWarehouse());
   }
 
   /**
