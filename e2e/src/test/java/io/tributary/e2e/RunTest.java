@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,11 +115,7 @@ class RunTest {
     writeLongInput();
     config("", "");
     Tributary.Running first = tributary().start("run", "job.yaml");
-    await(
-        () ->
-            Files.exists(folder.resolve(".tributary"))
-                && Files.list(folder.resolve(".tributary"))
-                    .anyMatch(path -> path.getFileName().toString().startsWith("2")));
+    await(() -> isStaged(name -> name.startsWith("2"))); // a folder called after the run
 
     Tributary.Result second = tributary().run("run", "job.yaml");
     Tributary.Result patient = tributary().run("run", "job.yaml", "--wait");
@@ -137,11 +134,7 @@ class RunTest {
     writeLongInput();
     config("", "");
     Tributary.Running running = tributary().start("run", "job.yaml");
-    await(
-        () ->
-            Files.exists(folder.resolve(".tributary"))
-                && Files.walk(folder.resolve(".tributary"))
-                    .anyMatch(path -> path.toString().endsWith(".parquet")));
+    await(() -> isStaged(name -> name.endsWith(".parquet")));
 
     running.process().destroy();
 
@@ -246,6 +239,17 @@ class RunTest {
   private String rejectedRows() {
     return Table.rows(warehouse(), "SELECT count(*) FROM tributary.rejected WHERE step = 'input'")
         .get(0);
+  }
+
+  /** Whether a file or folder below {@code .tributary} has such a name. */
+  private boolean isStaged(Predicate<String> name) throws IOException {
+    Path staging = folder.resolve(".tributary");
+    if (!Files.exists(staging)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(staging)) {
+      return files.anyMatch(path -> name.test(path.getFileName().toString()));
+    }
   }
 
   private interface Condition {

@@ -76,10 +76,14 @@ final class Tributary {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Duser.timezone=Asia/Kathmandu"));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+    Path classes = archive;
+    if (classes != null) {
+      command.add(
+          (Files.exists(classes) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=")
+              + classes);
+      command.addAll(List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr"));
+    }
+    command.addAll(List.of("-cp", classPath()));
     command.add(MAIN);
     command.addAll(List.of(arguments));
     try {

@@ -192,7 +192,7 @@ public final class RowConversion implements Serializable {
           };
       case FLOAT64 ->
           (in, i, out, o) -> {
-            out.setDouble(o, in.longAt(i));
+            out.setDouble(o, (double) in.longAt(i));
             return Math.abs(in.longAt(i)) <= EXACT_IN_DOUBLE;
           };
       case INT64, NUMERIC, BIGNUMERIC -> (in, i, out, o) -> number(in.get(i), out, o);
