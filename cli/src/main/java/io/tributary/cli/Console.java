@@ -36,7 +36,7 @@ record Console(
     boolean outIsTerminal = Boolean.getBoolean("tributary.terminal.out");
     boolean errIsTerminal = Boolean.getBoolean("tributary.terminal.err");
     return new Console(
-        writer(new FileOutputStream(FileDescriptor.out)),
+        writer(StandardOutput.ofProcess()),
         writer(new FileOutputStream(FileDescriptor.err)),
         new Style(colours && outIsTerminal),
         new Style(colours && errIsTerminal),

@@ -2,6 +2,7 @@ package io.tributary.cli;
 
 import io.tributary.failure.RunException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,7 +24,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    say(e.getMessage(), null);
+    // picocli writes the word twice for options that are maps
+    say(e.getMessage().replace("option option", "option"), null);
     UnmatchedArgumentException.printSuggestions(e, console.err());
     console.err().println("see ./" + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.WRONG_INPUT.number();
@@ -52,7 +54,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       say(failure.getMessage(), null);
       return ExitCode.of(failure);
     }
-    if (e instanceof IOException) {
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
       say(e.getMessage(), null);
       return ExitCode.TRY_AGAIN;
     }

@@ -24,6 +24,8 @@ final class QueryCommand implements Callable<Integer> {
     JSON
   }
 
+  private static final int ROWS_BETWEEN_CHECKS = 1_000;
+
   private final Console console;
 
   @Parameters(paramLabel = "SQL", description = "One statement, in the warehouse's SQL.")
@@ -52,6 +54,9 @@ final class QueryCommand implements Callable<Integer> {
       while (result.next(row)) {
         printer.print(row);
         rows++;
+        if (rows % ROWS_BETWEEN_CHECKS == 0 && console.out().checkError()) {
+          return ExitCode.DONE.number(); // the reader has read enough
+        }
       }
       printer.end();
       if (format == Format.TABLE) {

@@ -31,28 +31,46 @@ interface RowPrinter {
     };
   }
 
-  /** Holds all rows: the widths of its columns depend on them. */
+  /**
+   * Holds a part of the rows, as the widths of its columns depend on them; a large result is
+   * several tables.
+   */
   final class Table implements RowPrinter {
-    private final RowTable table;
+    static final int MOST_ROWS = 10_000;
+
+    private final Schema schema;
     private final Console console;
-    private final boolean hasColumns;
+    private RowTable table;
+    private int rows;
+    private boolean printed;
 
     Table(Schema schema, Console console) {
-      this.table = new RowTable(schema);
+      this.schema = schema;
       this.console = console;
-      this.hasColumns = schema.size() > 0;
+      this.table = new RowTable(schema);
     }
 
     @Override
     public void print(Row row) {
       table.add(row);
+      rows++;
+      if (rows == MOST_ROWS) {
+        printTable();
+      }
     }
 
     @Override
     public void end() {
-      if (hasColumns) {
-        table.printTo(console);
+      if (schema.size() > 0 && (rows > 0 || !printed)) {
+        printTable();
       }
+    }
+
+    private void printTable() {
+      table.printTo(console);
+      table = new RowTable(schema);
+      rows = 0;
+      printed = true;
     }
   }
 

@@ -97,6 +97,14 @@ class CommandsTest {
     assertThat(result.err(), containsString("see ./tributary run --help"));
   }
 
+  @Test
+  void anOptionThatIsNoPairIsNamedOnce() {
+    var result = tributary.run("run", "x.yaml", "--arg", "day");
+
+    assertThat(result.code(), is(ExitCode.WRONG_INPUT));
+    assertThat(result.err(), startsWith("error: Value for option '--arg' (NAME=VALUE) should be"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"lint", "plan", "preview", "run", "graph"})
   void aMissingConfigIsADiagnosticAndNothingRuns(String command) {

@@ -3,6 +3,7 @@ package io.tributary.cli;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -89,6 +90,18 @@ class RunCommandTest {
     assertThat(csv.err(), is(""));
     assertThat(json.err(), is(""));
     assertThat(json.out(), is("[\n{\"n\":2,\"word\":\"two\"},\n{\"n\":3,\"word\":null}\n]\n"));
+  }
+
+  @Test
+  void aLargeResultIsPrintedAsSeveralTables() {
+    run("run", tributary.config());
+
+    var result = run("query", "SELECT * FROM range(10001)");
+
+    assertThat(result.out().lines().filter("range:INT64"::equals).count(), is(2L));
+    assertThat(result.out().lines().count(), is(10_003L));
+    assertThat(result.out(), endsWith("\nrange:INT64\n      10000\n"));
+    assertThat(result.err(), is("10,001 rows\n"));
   }
 
   @Test

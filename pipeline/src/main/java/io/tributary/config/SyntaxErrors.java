@@ -109,6 +109,12 @@ final class SyntaxErrors {
           at,
           "expected `,` or `" + close + "`" + atEnd(at),
           "the `" + (close == '}' ? '{' : '[') + "` in line " + line(from) + " is still open");
+    } else if (context.equals("while scanning an alias")) {
+      add(
+          Code.TR002,
+          star(at),
+          "an unquoted text cannot begin with `*`, which stands for an alias",
+          "put the text in quotes");
     } else if (problem.contains("cannot start any token")) {
       add(
           Code.TR002,
@@ -146,6 +152,15 @@ final class SyntaxErrors {
           firstLine(context.equals("null") ? problem : problem + " " + context),
           null);
     }
+  }
+
+  /** The first of the {@code *} at and directly before a place. */
+  private int star(int at) {
+    int i = at;
+    while (source.at(i - 1) == '*') {
+      i--;
+    }
+    return i;
   }
 
   /** Where a comment cuts the line before a place off after a text; -1 if none does. */

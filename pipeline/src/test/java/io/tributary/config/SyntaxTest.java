@@ -49,6 +49,19 @@ class SyntaxTest {
   }
 
   @Test
+  void anUnquotedPatternThatBeginsWithAStarIsNamed() {
+    assertThat(
+        files.messages("a.yaml", "sources:\n- path: *.csv\n"),
+        is(
+            """
+            a.yaml:2:9: error TR002: an unquoted text cannot begin with `*`, which stands for an alias
+                2 | - path: *.csv
+                  |         ^ put the text in quotes
+            """));
+    assertThat(files.places("b.yaml", "sources: [{path: **/*.csv}]\n"), contains("1:18 TR002"));
+  }
+
+  @Test
   void aTabIsNamed() {
     assertThat(
         files.messages("a.yaml", "sources:\n\t- name: a\n"),

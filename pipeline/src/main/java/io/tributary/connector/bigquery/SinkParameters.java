@@ -57,6 +57,6 @@ record SinkParameters(
 
   @Override
   public String destination() {
-    return "table:" + table;
+    return table.toString();
   }
 }

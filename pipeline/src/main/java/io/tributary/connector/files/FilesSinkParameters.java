@@ -16,6 +16,6 @@ record FilesSinkParameters(
 
   @Override
   public String destination() {
-    return "files:" + path.replaceFirst("(?<=.)/+$", "");
+    return path.replaceFirst("(?<=.)/+$", "");
   }
 }

@@ -75,7 +75,7 @@ final class Database implements AutoCloseable {
         return attached(file, stagingRoot, settings);
       } catch (SQLException e) {
         if (!DuckDbErrors.isLocked(e)) {
-          throw cannotOpen(describe, e);
+          throw cannotOpen(describe, file, e);
         }
         if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
           throw new TransientException(
@@ -147,7 +147,10 @@ final class Database implements AutoCloseable {
 
   private static void attach(Connection connection, Path file, Path stagingRoot)
       throws SQLException {
-    run(connection, "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(Sql.CATALOG));
+    // without the type DuckDB goes by the file: a CSV file would be a database in memory
+    run(
+        connection,
+        "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(Sql.CATALOG) + " (TYPE duckdb)");
     run(connection, "SET temp_directory = " + Sql.text(file + ".tmp"));
     // a query of a config may read the warehouse and its staged files, not the machine's files
     run(connection, "SET allowed_directories = [" + Sql.text(stagingRoot.toString()) + "]");
@@ -160,7 +163,11 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static RuntimeException cannotOpen(String describe, SQLException e) {
+  private static RuntimeException cannotOpen(String describe, Path file, SQLException e) {
+    if (Files.isDirectory(file)) {
+      return new PermanentException(
+          describe + " is a folder; name a file in it with --warehouse duckdb:PATH", e);
+    }
     String message = DuckDbErrors.message(e);
     if (message.contains("not a valid DuckDB database")) {
       return new PermanentException(

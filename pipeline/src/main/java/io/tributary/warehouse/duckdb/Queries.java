@@ -81,6 +81,7 @@ final class Queries {
   QueryResult run(String sql) throws QueryException {
     Connection connection = Database.connect(file, stagingRoot, settings);
     try {
+      refuseSeveralQueries(connection, sql);
       Statement statement = connection.createStatement();
       if (!statement.execute(sql)) {
         statement.close();
@@ -88,7 +89,7 @@ final class Queries {
       }
       ResultSet rows = statement.getResultSet();
       return new DuckDbRowReader(connection, rows, schemaOf(rows.getMetaData()));
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | QueryException | RuntimeException e) {
       close(connection, e);
       throw e instanceof SQLException error ? firstError(sql, error) : rethrown(e);
     }
@@ -121,22 +122,35 @@ final class Queries {
    */
   private static void refuseOtherThanOneQuery(Connection connection, String sql)
       throws SQLException, QueryException {
+    JsonNode answer = parsed(connection, sql);
+    if (answer.path("error").asBoolean()) {
+      throw new QueryException(
+          answer.path("error_type").asText().equals("parser")
+              ? answer.path("error_message").asText()
+              : "only one query (SELECT, WITH, FROM or VALUES) is allowed here",
+          DuckDbErrors.utf16Offset(sql, answer.path("position").asInt(-1)),
+          null);
+    }
+    if (answer.path("statements").size() != 1) {
+      throw new QueryException("only one query is allowed here", -1, null);
+    }
+  }
+
+  /** Of several queries the driver would give the rows of the last one only. */
+  private static void refuseSeveralQueries(Connection connection, String sql)
+      throws SQLException, QueryException {
+    if (parsed(connection, sql).path("statements").size() > 1) {
+      throw new QueryException("it holds more than one query; ask one at a time", -1, null);
+    }
+  }
+
+  /** What DuckDB's parser makes of a text; an error for anything but queries. */
+  private static JsonNode parsed(Connection connection, String sql) throws SQLException {
     try (PreparedStatement parse = connection.prepareStatement("SELECT json_serialize_sql(?)")) {
       parse.setString(1, sql);
       try (ResultSet result = parse.executeQuery()) {
         result.next();
-        JsonNode answer = JSON.readTree(result.getString(1));
-        if (answer.path("error").asBoolean()) {
-          throw new QueryException(
-              answer.path("error_type").asText().equals("parser")
-                  ? answer.path("error_message").asText()
-                  : "only one query (SELECT, WITH, FROM or VALUES) is allowed here",
-              DuckDbErrors.utf16Offset(sql, answer.path("position").asInt(-1)),
-              null);
-        }
-        if (answer.path("statements").size() != 1) {
-          throw new QueryException("only one query is allowed here", -1, null);
-        }
+        return JSON.readTree(result.getString(1));
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("DuckDB's parser answered no JSON", e);
       }

@@ -107,6 +107,37 @@ class DuckDbWarehouseTest {
   }
 
   @Test
+  void aFileThatDuckDbCouldReadAsATableIsRefusedAndStaysAsItWas() throws Exception {
+    Path orders = Files.writeString(folder.resolve("orders.csv"), "id,name\n1,a\n");
+
+    PermanentException refused =
+        assertThrows(
+            PermanentException.class, () -> Warehouses.at("duckdb:" + orders).open().close());
+
+    assertThat(refused.getMessage(), containsString("is not a DuckDB file"));
+    assertThat(Files.readString(orders), is("id,name\n1,a\n"));
+  }
+
+  @Test
+  void aFolderInPlaceOfTheFileIsRefused() {
+    PermanentException refused =
+        assertThrows(
+            PermanentException.class, () -> Warehouses.at("duckdb:" + folder).open().close());
+
+    assertThat(refused.getMessage(), containsString("is a folder; name a file in it"));
+  }
+
+  @Test
+  void severalQueriesAtOnceAreRefused() {
+    try (WarehouseSession session = warehouse().open()) {
+      QueryException refused =
+          assertThrows(QueryException.class, () -> session.query("SELECT 1; SELECT 2;").close());
+
+      assertThat(refused.getMessage(), containsString("more than one query"));
+    }
+  }
+
+  @Test
   void foldersAboveTheFileAreMadeAndMayHaveAnyName() {
     Warehouse warehouse = Warehouses.at("duckdb:" + folder.resolve("it's [new]/w.duckdb"));
     assertThat(warehouse.exists(), is(false));
