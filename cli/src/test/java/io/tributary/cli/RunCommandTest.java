@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -338,5 +339,66 @@ class RunCommandTest {
     assertThat(result.code(), is(ExitCode.WRONG_INPUT));
     assertThat(result.err(), containsString("nothing-here.csv"));
     assertThat(result.err() + result.out(), not(containsString("\tat ")));
+  }
+
+  @Test
+  void aRunThatFailsLeavesNothingOfTheSplitsThatWereStillRead() throws IOException {
+    run("run", tributary.config()); // makes the warehouse
+    for (int file = 0; file < 60; file++) {
+      tributary.file("many/" + file + ".csv", "n\n" + "1\n".repeat(20_000));
+    }
+    String config =
+        tributary.file(
+            "failing.yaml",
+            """
+            sources:
+              - {name: bad, module: bigquery, parameters: {query: "SELECT CAST('broken' || i AS BIGINT) AS n FROM range(3) r(i)"}}
+              - {name: many, module: files, parameters: {path: "many/*.csv", schema: [{name: n, type: INT64}]}}
+            sinks:
+              - {name: one, module: bigquery, input: bad, mode: replace, parameters: {table: d.one, create_disposition: CREATE_IF_NEEDED}}
+              - {name: two, module: bigquery, input: many, mode: replace, parameters: {table: d.two, create_disposition: CREATE_IF_NEEDED}}
+            """);
+
+    var result = run("run", config);
+
+    assertThat(result.err() + result.out(), containsString("broken0"));
+    try (Stream<Path> left = Files.list(folder.resolve(".tributary"))) {
+      assertThat(left.map(path -> path.getFileName().toString()).toList(), is(List.of("locks")));
+    }
+    assertThat(
+        Thread.getAllStackTraces().values().stream()
+            .flatMap(Arrays::stream)
+            .map(StackTraceElement::getClassName)
+            .anyMatch("io.tributary.compile.SplitAttempt"::equals),
+        is(false));
+  }
+
+  @Test
+  void aDeliveryWhoseFilesAreGoneIsGivenUpAndHoldsUpNoOtherRun() {
+    run("run", tributary.config());
+    run(
+        "query",
+        """
+        INSERT INTO tributary.deliveries VALUES ('dead', 'files', '{"runId": "dead", "sink": "files",
+          "moves": [{"from": "%1$s/.tributary-dead/a.csv", "to": "%1$s/part-00000.csv"}],
+          "manifestPath": "%1$s/_manifest.json", "manifest": "{}", "obsolete": [],
+          "stagingFolder": "%1$s/.tributary-dead"}', now(), NULL)\
+        """
+            .formatted(folder.resolve("gone")));
+
+    var result = run("run", tributary.config());
+
+    assertThat(result.err() + result.out(), result.code(), is(ExitCode.DONE));
+    assertThat(
+        result.err() + result.out(),
+        containsString("the files of sink `files` of run dead could not be put in place"));
+    assertThat(
+        run(
+                "query",
+                "SELECT count(*) AS open FROM tributary.deliveries WHERE delivered_at IS NULL",
+                "--format",
+                "csv")
+            .out(),
+        is("open\n0\n"));
   }
 }

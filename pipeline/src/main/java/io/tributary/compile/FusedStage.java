@@ -56,7 +56,7 @@ final class FusedStage {
     progress.acquireConnection(spec.step());
     try {
       CompletionRecord record =
-          Failsafe.with(retry).get(execution -> attempt(task, execution.getAttemptCount() + 1));
+          Failsafe.with(retry).get(execution -> counted(task, execution.getAttemptCount() + 1));
       progress.splitDone(record);
       return record;
     } catch (RunException e) {
@@ -71,6 +71,15 @@ final class FusedStage {
       throw failure(task, e.getCause());
     } finally {
       progress.releaseConnection(spec.step());
+    }
+  }
+
+  private CompletionRecord counted(SplitTask task, int number) throws IOException {
+    progress.beginAttempt();
+    try {
+      return attempt(task, number);
+    } finally {
+      progress.endAttempt();
     }
   }
 

@@ -1,13 +1,16 @@
 package io.tributary.compile;
 
+import io.tributary.failure.PermanentException;
 import io.tributary.module.RunResources;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.StepCount;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +45,7 @@ public final class RunProgress implements AutoCloseable {
   private final List<StagedFile> rejectedFiles = new ArrayList<>();
   private final Map<String, StepCount> counts = new LinkedHashMap<>();
   private final Map<String, Long> tallies = new LinkedHashMap<>();
+  private int attempts;
   private @Nullable PublishOutcome outcome;
 
   /**
@@ -152,6 +156,40 @@ public final class RunProgress implements AutoCloseable {
   /** Whether the run is to end without a publish. */
   boolean isCancelled() {
     return publishing.get() == Publishing.CANCELLED;
+  }
+
+  /**
+   * Lets an attempt at a split begin.
+   *
+   * @throws PermanentException when the run is to end without a publish
+   */
+  synchronized void beginAttempt() {
+    if (isCancelled()) {
+      throw new PermanentException("the run was stopped");
+    }
+    attempts++;
+  }
+
+  synchronized void endAttempt() {
+    attempts--;
+    notifyAll();
+  }
+
+  /**
+   * Waits until no split of a cancelled run is being read.
+   *
+   * @return false when one still is after that time
+   */
+  public synchronized boolean awaitAttempts(Duration most) throws InterruptedException {
+    long deadline = System.nanoTime() + most.toNanos();
+    while (attempts > 0) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
   }
 
   @Override

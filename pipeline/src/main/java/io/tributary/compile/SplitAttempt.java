@@ -59,7 +59,7 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     this.rejects =
         new Output(
             spec.stagedRejects(),
-            ".parquet",
+            ".rejected.parquet", // a sink may have the name of the folder
             path -> new ParquetRowWriter(RejectedRows.SCHEMA, path));
   }
 

@@ -186,7 +186,8 @@ final class Wiring {
       if (!(node.parameters() instanceof DeclaresWrite write) || write.destination() == null) {
         continue;
       }
-      Outline other = first.putIfAbsent(write.destination(), node);
+      // a folder may be called as a table is
+      Outline other = first.putIfAbsent(write.getClass().getName() + " " + write.destination(), node);
       if (other != null) {
         node.problems()
             .at("table")

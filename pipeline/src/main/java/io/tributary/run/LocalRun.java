@@ -50,6 +50,10 @@ import org.slf4j.LoggerFactory;
 public final class LocalRun {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
   private static final String RUNNER = "direct";
+
+  /** How long a run that failed waits for the splits that are still read. */
+  private static final Duration LAST_ROWS = Duration.ofSeconds(20);
+
   private static final Duration LOCK_POLL = Duration.ofMillis(500);
 
   private final PipelineConfig config;
@@ -155,18 +159,27 @@ public final class LocalRun {
     try (WarehouseSession session = warehouse.open()) {
       for (Delivery delivery : session.pendingDeliveries()) {
         if (!warehouse.isAlive(delivery.runId())) {
-          Deliveries.finish(delivery, session);
-          notes.add(
-              "finished the files of sink `"
-                  + delivery.sink()
-                  + "` that run "
-                  + delivery.runId()
-                  + " had begun");
+          finish(delivery, session);
         }
       }
       for (String dead : session.cleanDeadRuns()) {
         notes.add("run " + dead + " had been interrupted; what it left was removed");
       }
+    }
+  }
+
+  private void finish(Delivery delivery, WarehouseSession session) {
+    try {
+      Deliveries.finish(delivery, session);
+      notes.add(
+          "finished the files of sink `"
+              + delivery.sink()
+              + "` that run "
+              + delivery.runId()
+              + " had begun");
+    } catch (PermanentException e) {
+      session.delivered(delivery); // given up, or no run of any config would ever begin again
+      notes.add(String.valueOf(e.getMessage()));
     }
   }
 
@@ -199,7 +212,11 @@ public final class LocalRun {
       }
       return succeeded(running, plan, startedAt);
     } catch (RunException e) {
-      return failed(e, running, plan, entry);
+      boolean unpublished = running.cancel();
+      if (!running.awaitAttempts(LAST_ROWS)) {
+        notes.add("a source did not stop in time; the next run removes what it still writes");
+      }
+      return failed(e, stopped && unpublished, running, plan, entry);
     } finally {
       clean(plan);
     }
@@ -235,8 +252,8 @@ public final class LocalRun {
     return report(startedAt, status, outcome, files, null);
   }
 
-  private RunReport failed(RunException error, RunProgress running, Plan plan, RunEntry entry) {
-    boolean interrupted = stopped && running.outcome() == null;
+  private RunReport failed(
+      RunException error, boolean interrupted, RunProgress running, Plan plan, RunEntry entry) {
     RunStatus status = interrupted ? RunStatus.INTERRUPTED : RunStatus.FAILED;
     Failure failure = interrupted ? stopped(error) : failure(error);
     List<StepCount> counts = inOrder(running.counts(), plan);
@@ -350,7 +367,7 @@ public final class LocalRun {
           Storages.of(files.stagingFolder(runId)).deleteTree(files.stagingFolder(runId));
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RunException e) {
       notes.add("staged files could not be removed: " + e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package io.tributary.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +37,16 @@ public record Delivery(
   /**
    * Carries it out, or finishes it.
    *
-   * @throws IOException when a staged file is neither at its staged nor at its final path, or the
-   *     storage fails
+   * @throws FileNotFoundException when a staged file is neither at its staged nor at its final
+   *     path, so that it can never be finished
+   * @throws IOException when the storage fails
    */
   public void carryOut(Storage storage) throws IOException {
     for (Move move : moves) {
       if (storage.exists(move.from())) {
         storage.move(move.from(), move.to());
       } else if (!storage.exists(move.to())) {
-        throw new IOException(
+        throw new FileNotFoundException(
             "sink `"
                 + sink
                 + "`: staged file "

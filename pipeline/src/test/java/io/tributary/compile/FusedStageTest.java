@@ -128,14 +128,34 @@ class FusedStageTest {
 
   @Test
   void aStoppedRunReadsNoFurther() {
+    StageSpec.Branch stop = new StageSpec.Through("stop", new Stop(runId), List.of(into("all")));
+
+    assertThrows(
+        PermanentException.class,
+        () -> read(ScriptedSource.whole(runId, 1, 1_000_000), List.of(stop), Long.MAX_VALUE));
+
+    assertThat(progress.snapshot().rows(), is(10_000L));
+  }
+
+  @Test
+  void aSinkCalledLikeTheFolderOfRejectedRowsHasFilesOfItsOwn() throws Exception {
+    ScriptedSource source = new ScriptedSource(runId, 1, 100, 0, false, 10);
+
+    CompletionRecord record = read(source, List.of(into("rejected")), Long.MAX_VALUE);
+
+    assertThat(rows(record.files().get("rejected")), is(90L));
+    assertThat(rows(record.rejected()), is(10L));
+  }
+
+  @Test
+  void aStoppedRunBeginsNoSplit() {
     progress.cancel();
 
     assertThrows(
         PermanentException.class,
-        () ->
-            read(ScriptedSource.whole(runId, 1, 1_000_000), List.of(into("all")), Long.MAX_VALUE));
+        () -> read(ScriptedSource.whole(runId, 1, 5), List.of(into("all")), Long.MAX_VALUE));
 
-    assertThat(progress.snapshot().rows(), is(10_000L));
+    assertThat(Files.exists(folder.resolve("all")), is(false));
   }
 
   private CompletionRecord read(
@@ -177,6 +197,22 @@ class FusedStageTest {
       rows += ParquetFooter.rows(file.path());
     }
     return rows;
+  }
+
+  /** Stops the run at its first row. */
+  private record Stop(String runId) implements RowTransform.Planned {
+    @Override
+    public Schema schema() {
+      return ScriptedSource.SCHEMA;
+    }
+
+    @Override
+    public RowFunction open() {
+      return (row, out) -> {
+        RunProgress.of(runId).cancel();
+        out.emit(row);
+      };
+    }
   }
 
   /** Keeps even numbers. */

@@ -4,6 +4,9 @@ import io.tributary.row.format.Compression;
 import io.tributary.spec.DeclaresWrite;
 import io.tributary.spec.WriteMode;
 import java.io.Serializable;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a user can set on the sink; {@link FilesSink#SPEC} describes each. */
 record FilesSinkParameters(
@@ -15,7 +18,11 @@ record FilesSinkParameters(
     implements DeclaresWrite, Serializable {
 
   @Override
-  public String destination() {
-    return path.replaceFirst("(?<=.)/+$", "");
+  public @Nullable String destination() {
+    try {
+      return Path.of(path).normalize().toString();
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 }

@@ -5,12 +5,12 @@ import io.tributary.storage.LocalStorage;
 import io.tributary.warehouse.RunEntry;
 import io.tributary.warehouse.RunStatus;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What runs leave behind whose process is gone, and its removal. Living runs are not touched. */
 final class DeadRuns {
@@ -27,9 +27,10 @@ final class DeadRuns {
 
   /** Marks runs that the ledger calls running, and returns their ids. */
   List<String> markInterrupted(Ledger ledger, Instant now) {
-    List<String> living = locks.livingRuns();
     List<String> marked = new ArrayList<>();
-    for (RunEntry run : ledger.running()) {
+    List<RunEntry> running = ledger.running();
+    List<String> living = locks.livingRuns(); // after the list: a run is locked before it is in it
+    for (RunEntry run : running) {
       if (!living.contains(run.runId())) {
         ledger.write(
             run.ended(RunStatus.INTERRUPTED, now, "the process ended before the run was finished"));
@@ -60,9 +61,11 @@ final class DeadRuns {
 
   /** Removes staging folders and locks. */
   void removeFolders() {
-    List<String> living = locks.livingRuns();
-    try (DirectoryStream<Path> folders =
-        Files.newDirectoryStream(stagingRoot, path -> Files.isDirectory(path))) {
+    try (Stream<Path> entries = Files.list(stagingRoot)) {
+      List<Path> folders = entries.filter(Files::isDirectory).toList();
+      // after the list: a run is locked before it has a folder, and another warehouse file in the
+      // same folder does not keep its runs out
+      List<String> living = locks.livingRuns();
       for (Path folder : folders) {
         String name = folder.getFileName().toString();
         if (!name.equals(LOCKS) && !living.contains(name)) {

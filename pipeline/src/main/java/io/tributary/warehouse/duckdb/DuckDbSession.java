@@ -1,5 +1,6 @@
 package io.tributary.warehouse.duckdb;
 
+import io.tributary.failure.PermanentException;
 import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
 import io.tributary.warehouse.Publication;
@@ -16,7 +17,10 @@ import io.tributary.warehouse.WarehouseSession;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
@@ -126,7 +130,21 @@ final class DuckDbSession implements WarehouseSession {
     RunEntry run = publication.run();
     TableLoader loader = new TableLoader(database, tables);
     List<PublishedTable> published = new ArrayList<>();
+    Map<String, String> writers = new HashMap<>();
     for (Publication.Table table : publication.tables()) {
+      String name = table.write().table().local();
+      String other = writers.putIfAbsent(name.toLowerCase(Locale.ROOT), table.sink());
+      if (other != null) {
+        throw new PermanentException(
+            "the tables of sinks `"
+                + other
+                + "` and `"
+                + table.sink()
+                + "` (`"
+                + table.write().table()
+                + "`) are one table in this warehouse, which knows neither projects nor the case"
+                + " of letters; use another dataset or table name");
+      }
       PublishedTable result = loader.load(run.runId(), table);
       ledger.writePublish(run.runId(), result, now);
       published.add(result);

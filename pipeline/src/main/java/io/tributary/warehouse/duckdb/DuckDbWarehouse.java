@@ -2,6 +2,7 @@ package io.tributary.warehouse.duckdb;
 
 import io.tributary.warehouse.Warehouse;
 import io.tributary.warehouse.WarehouseSession;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,11 +29,26 @@ final class DuckDbWarehouse implements Warehouse {
 
   DuckDbWarehouse(String address, Path file, DuckDbSettings settings, Clock clock) {
     this.address = address;
-    this.file = file.toAbsolutePath().normalize();
+    this.file = real(file.toAbsolutePath().normalize());
     this.stagingRoot = this.file.resolveSibling(".tributary");
     this.settings = settings;
     this.clock = clock;
     this.locks = new RunLocks(stagingRoot.resolve(DeadRuns.LOCKS), clock);
+  }
+
+  /** Without symbolic links: whichever way a file is reached, its locks are the same. */
+  private static Path real(Path file) {
+    try {
+      if (Files.exists(file)) {
+        return file.toRealPath();
+      }
+      Path folder = file.getParent();
+      return folder != null && Files.exists(folder)
+          ? folder.toRealPath().resolve(file.getFileName())
+          : file;
+    } catch (IOException e) {
+      return file; // opening it will tell what is wrong
+    }
   }
 
   @Override

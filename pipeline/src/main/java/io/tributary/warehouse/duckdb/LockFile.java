@@ -26,6 +26,12 @@ record LockFile(
   /** How long a holder on another machine is believed to live after its last renewal. */
   static final Duration LEASE = Duration.ofMinutes(5);
 
+  /**
+   * How much two processes may differ about the start of a third: each works it out from the moment
+   * of the system's start, which Linux tells in whole seconds and moves when the clock is set.
+   */
+  private static final Duration START_ERROR = Duration.ofSeconds(2);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The lock of a run of this process. */
@@ -62,7 +68,9 @@ record LockFile(
   }
 
   private boolean isSame(long otherStart) {
-    return processStart == 0 || otherStart == 0 || processStart == otherStart;
+    return processStart == 0
+        || otherStart == 0
+        || Math.abs(processStart - otherStart) <= START_ERROR.toMillis();
   }
 
   /** Empty when there is no such file, or nothing in it: it is written whole or not at all. */

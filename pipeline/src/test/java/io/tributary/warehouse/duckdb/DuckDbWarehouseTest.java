@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tributary.failure.PermanentException;
@@ -20,6 +21,7 @@ import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import io.tributary.spec.Environment;
 import io.tributary.spec.WriteMode;
+import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.QueryException;
 import io.tributary.warehouse.QueryResult;
 import io.tributary.warehouse.StagedSql;
@@ -28,6 +30,7 @@ import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.TableWrite.Granularity;
 import io.tributary.warehouse.TableWrite.Partitioning;
 import io.tributary.warehouse.Warehouse;
+import io.tributary.warehouse.Warehouse.RunLock;
 import io.tributary.warehouse.WarehouseSession;
 import io.tributary.warehouse.Warehouses;
 import java.nio.file.Files;
@@ -230,6 +233,59 @@ class DuckDbWarehouseTest {
               PermanentException.class, () -> result.next(new RowBuilder(result.schema())));
 
       assertThat(failure.getMessage(), containsString("column `s` does not fit INT64"));
+    }
+  }
+
+  @Test
+  void aFileReachedByALinkHasOneSetOfLocks() throws Exception {
+    Path real = Files.createDirectories(folder.resolve("real")).resolve("w.duckdb");
+    Warehouses.at("duckdb:" + real).open().close();
+    Path folderLink = Files.createSymbolicLink(folder.resolve("link"), real.getParent());
+    Path fileLink = Files.createSymbolicLink(folder.resolve("linked.duckdb"), real);
+
+    try (RunLock held = Warehouses.at("duckdb:" + real).tryLock("orders", "r1").orElseThrow()) {
+      assertThat(held, is(notNullValue()));
+      for (Path other : List.of(folderLink.resolve("w.duckdb"), fileLink)) {
+        Warehouse warehouse = Warehouses.at("duckdb:" + other);
+        assertThat(warehouse.tryLock("orders", "r2").isPresent(), is(false));
+        assertThat(warehouse.isAlive("r1"), is(true));
+        warehouse.open().close();
+      }
+    }
+  }
+
+  @Test
+  void aFolderMayHaveCharactersOfAPattern() throws Exception {
+    Path odd = Files.createDirectories(folder.resolve("it's [a-c]* {x,y}"));
+    Warehouse warehouse = Warehouses.at("duckdb:" + odd.resolve("w.duckdb"));
+    StagedFile staged = StagedSql.stage(warehouse, "r1", "SELECT 7 AS id, 'x' AS name");
+
+    try (WarehouseSession session = warehouse.open()) {
+      session.publish(publication("r1", table(write("d.t", WriteMode.REPLACE), ORDERS, staged)));
+
+      assertThat(rows(session, "FROM d.t"), contains(List.of(7L, "x")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"d.t", "D.T", "project-1:d.t"})
+  void twoSinksOfARunDoNotWriteToOneTable(String second) {
+    StagedFile one = StagedSql.stage(warehouse(), "r1", "SELECT 1 AS id, 'a' AS name");
+    StagedFile two = StagedSql.stage(warehouse(), "r1", "SELECT 2 AS id, 'b' AS name");
+
+    try (WarehouseSession session = warehouse().open()) {
+      PermanentException refused =
+          assertThrows(
+              PermanentException.class,
+              () ->
+                  session.publish(
+                      publication(
+                          "r1",
+                          table(write("d.t", WriteMode.REPLACE), ORDERS, one),
+                          table(write(second, WriteMode.REPLACE), ORDERS, two))));
+
+      assertThat(refused.getMessage(), containsString("are one table in this warehouse"));
+      assertThat(session.describe(TableName.parse("d.t")), is(Optional.empty()));
     }
   }
 

@@ -113,6 +113,15 @@ class RunLocksTest {
   }
 
   @Test
+  void aClockThatWasSetByASecondTakesNoLockFromALivingRun() throws Exception {
+    LockFile mine = LockFile.ofThisProcess(CONFIG, "living", NOW);
+    leave(new LockFile(CONFIG, "living", mine.pid(), mine.processStart() - 1000, mine.host(), NOW));
+
+    assertThat(at(NOW).tryLock(CONFIG, "next").isPresent(), is(false));
+    assertThat(at(NOW).livingRuns(), contains("living"));
+  }
+
+  @Test
   void aRunOnAnotherMachineHoldsItsLockForFiveMinutesAfterARenewal() throws Exception {
     leave(new LockFile(CONFIG, "elsewhere", 1, 1, "another-host", NOW));
     Instant soon = NOW.plus(Duration.ofMinutes(5)).minusMillis(1);
