@@ -187,7 +187,8 @@ final class Wiring {
         continue;
       }
       // a folder may be called as a table is
-      Outline other = first.putIfAbsent(write.getClass().getName() + " " + write.destination(), node);
+      Outline other =
+          first.putIfAbsent(write.getClass().getName() + " " + write.destination(), node);
       if (other != null) {
         node.problems()
             .at("table")
