@@ -5,7 +5,7 @@
 .PHONY: help build demo test unit-test integration-test tox run_local lint static_test type_check format \
   isort docs golden bench clean
 
-MVN := mvn -B -ntp
+MVN := mvn -B -ntp -Dstyle.color=never
 # one test: make test T=KeyRangesTest or make test T=KeyRangesTest#coversEveryKeyOnce
 ONE_TEST := $(if $(T),-Dtest='$(T)' -Dsurefire.failIfNoSpecifiedTests=false)
 DEMO_CONFIG := examples/csv_to_bigquery.yaml

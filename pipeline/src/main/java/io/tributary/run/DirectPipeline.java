@@ -34,7 +34,11 @@ final class DirectPipeline {
     }
   }
 
-  private static RunException unwrapped(RuntimeException thrown) {
+  /**
+   * The failure that a step of ours threw, if that is among the causes; else a PermanentException
+   * that names the innermost one.
+   */
+  static RunException unwrapped(RuntimeException thrown) {
     Throwable cause = thrown;
     while (cause != null) {
       if (cause instanceof RunException known) {

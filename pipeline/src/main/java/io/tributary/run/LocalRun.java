@@ -211,12 +211,12 @@ public final class LocalRun {
         ticker.finish();
       }
       return succeeded(running, plan, startedAt);
-    } catch (RunException e) {
+    } catch (RuntimeException e) { // whatever it is, the ledger and the report must tell of it
       boolean unpublished = running.cancel();
       if (!running.awaitAttempts(LAST_ROWS)) {
         notes.add("a source did not stop in time; the next run removes what it still writes");
       }
-      return failed(e, stopped && unpublished, running, plan, entry);
+      return failed(DirectPipeline.unwrapped(e), stopped && unpublished, running, plan, entry);
     } finally {
       clean(plan);
     }

@@ -15,8 +15,7 @@ public record TableName(@Nullable String project, String dataset, String table)
   private static final Pattern PROJECT =
       Pattern.compile("[a-z][a-z0-9.:-]{2,}[a-z0-9]", Pattern.CASE_INSENSITIVE);
   private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9_]{1,1024}");
-  private static final Pattern TABLE =
-      Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]{1,1024}");
+  private static final Pattern TABLE = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]{1,1024}");
 
   /**
    * Parses {@code project:dataset.table}, {@code project.dataset.table} or {@code dataset.table},
