@@ -130,4 +130,28 @@ class LintCommandTest {
     assertThat(with.out(), is("0 errors, 0 warnings in 1 file\n"));
     assertThat(changed.code(), is(ExitCode.WRONG_INPUT));
   }
+
+  @Test
+  void missingSchemaFilesAreFoundOffline() {
+    String config =
+        tributary.file(
+            "c.yaml",
+            """
+            sources:
+              - {name: a, module: files, parameters: {path: in.csv, schema: in.json}}
+            sinks:
+              - {name: t, module: bigquery, input: a, parameters: {table: d.t, schema: out.json}}
+            """);
+
+    var missing = tributary.run("lint", config);
+    tributary.file("in.json", "[]");
+    tributary.file("out.json", "[]");
+    var there = tributary.run("lint", config);
+
+    assertThat(missing.code(), is(ExitCode.WRONG_INPUT));
+    assertThat(missing.out(), containsString("2:65: error TR116: the file in.json does not exist"));
+    assertThat(
+        missing.out(), containsString("4:76: error TR116: the file out.json does not exist"));
+    assertThat(there.code(), is(ExitCode.DONE));
+  }
 }

@@ -3,7 +3,9 @@ package io.tributary.graph;
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.config.Outline;
+import io.tributary.spec.Code;
 import io.tributary.spec.HasExpressions;
+import io.tributary.spec.HasFiles;
 import io.tributary.spec.Problems;
 import io.tributary.spec.SqlText;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Finds all that can be found wrong with configs without connecting to anything: what the loader
- * finds, wrong wiring, and expressions that do not parse.
+ * finds, wrong wiring, expressions that do not parse, and files that are missing.
  */
 public final class Lint {
   private static final List<String> ENDINGS = List.of(".json", ".yaml", ".yml");
@@ -82,6 +84,7 @@ public final class Lint {
     Loaded loaded = loader.load(file);
     Wiring.check(loaded.outlines());
     loaded.outlines().forEach(this::checkExpressions);
+    loaded.outlines().forEach(node -> checkFiles(node, file.toAbsolutePath().getParent()));
     return loaded;
   }
 
@@ -94,6 +97,24 @@ public final class Lint {
         }
         expressions.accept(entry.getValue(), place);
       }
+    }
+  }
+
+  private static void checkFiles(Outline node, Path folder) {
+    if (node.parameters() instanceof HasFiles parameters) {
+      parameters
+          .files()
+          .forEach(
+              (key, path) -> {
+                if (!path.contains("://") && !Files.exists(folder.resolve(path))) {
+                  node.problems()
+                      .at(key)
+                      .error(
+                          Code.TR116,
+                          "the file " + path + " does not exist",
+                          "a relative path is looked up in the folder of the config");
+                }
+              });
     }
   }
 

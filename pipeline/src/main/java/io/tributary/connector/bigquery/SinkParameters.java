@@ -2,6 +2,7 @@ package io.tributary.connector.bigquery;
 
 import io.tributary.module.SchemaParameter;
 import io.tributary.spec.DeclaresWrite;
+import io.tributary.spec.HasFiles;
 import io.tributary.spec.WriteMode;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite.Granularity;
@@ -29,7 +30,7 @@ record SinkParameters(
     @Nullable Duration expiration,
     boolean requirePartitionFilter,
     ColumnNames columnNames)
-    implements DeclaresWrite, Serializable {
+    implements DeclaresWrite, HasFiles, Serializable {
 
   /** Whether a missing table is made. */
   enum CreateDisposition {
@@ -58,5 +59,10 @@ record SinkParameters(
   @Override
   public String destination() {
     return table.toString();
+  }
+
+  @Override
+  public Map<String, String> files() {
+    return schema.file() == null ? Map.of() : Map.of("schema", schema.file());
   }
 }

@@ -1,7 +1,9 @@
 package io.tributary.connector.files;
 
+import io.tributary.spec.HasFiles;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +20,10 @@ record FilesParameters(
     char quote,
     List<String> nullValues,
     FileSchema schema)
-    implements Serializable {}
+    implements HasFiles, Serializable {
+
+  @Override
+  public Map<String, String> files() {
+    return schema.file() == null ? Map.of() : Map.of("schema", schema.file());
+  }
+}
