@@ -18,7 +18,9 @@ import io.tributary.plan.Plan.TransformNode;
 import io.tributary.row.Schema;
 import io.tributary.spec.Code;
 import io.tributary.spec.Environment;
+import io.tributary.spec.HasExpressions;
 import io.tributary.spec.Problems;
+import io.tributary.sql.SqlExpression;
 import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableWrite;
@@ -56,6 +58,13 @@ public final class Planner {
         new SourceContext(environment, config.folder(), now, config.timezone(), warehouse);
   }
 
+  /** Begins to load what the plan of a graph will need, while other things are done. */
+  public static void prepare(Graph graph) {
+    if (graph.nodes().stream().anyMatch(node -> node.parameters() instanceof HasExpressions)) {
+      SqlExpression.prepare();
+    }
+  }
+
   /** What the modules of this plan are told; a run hands it on to {@link Source#begin}. */
   public SourceContext context() {
     return context;
@@ -73,6 +82,7 @@ public final class Planner {
     List<TransformNode> transforms = new ArrayList<>();
     List<SinkNode> sinks = new ArrayList<>();
     int planned = 0;
+    prepare(graph);
     try (Destinations destinations = new Destinations(context.warehouse())) {
       for (NodeConfig node : graph.nodes()) {
         switch (node.kind()) {

@@ -99,6 +99,7 @@ public final class LocalRun {
    */
   public @Nullable RunReport run(boolean wait) throws InterruptedException {
     Instant startedAt = clock.instant();
+    Planner.prepare(graph);
     try (RunLock lock = lock(wait)) {
       LOG.debug("run locked run={} lock={}", runId, lock);
       startedAt = clock.instant();

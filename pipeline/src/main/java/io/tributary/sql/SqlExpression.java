@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A GoogleSQL expression, analysed against a schema. Immutable, serializable: a tree of our own,
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlExpression implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SqlExpression.class);
 
   private final Node root;
   private final Type type;
@@ -35,6 +38,26 @@ public final class SqlExpression implements Serializable {
     this.type = type;
     this.nullable = nullable;
     this.zone = zone;
+  }
+
+  /**
+   * Begins to load the analyzer on a thread of its own, so that it is there when the first
+   * expression comes. Calling it again costs nothing; that it cannot be loaded is told by {@link
+   * #analyze}.
+   */
+  public static void prepare() {
+    Thread loading =
+        new Thread(
+            () -> {
+              try {
+                Analyzer.get();
+              } catch (Analyzer.AnalyzerUnavailableException e) {
+                LOG.debug("analyzer not loaded", e);
+              }
+            },
+            "tributary-analyzer");
+    loading.setDaemon(true);
+    loading.start();
   }
 
   /**
