@@ -1,10 +1,11 @@
 package io.tributary.module;
 
+import io.tributary.row.ReadNotes;
 import io.tributary.spec.Environment;
 import io.tributary.warehouse.Warehouse;
 
 /** What a reader may ask for, and tell, while it reads one split. Used by one thread. */
-public interface ReadContext {
+public interface ReadContext extends ReadNotes {
   String runId();
 
   Environment environment();
@@ -15,17 +16,4 @@ public interface ReadContext {
   default boolean isSample() {
     return false;
   }
-
-  /**
-   * Keeps a row that cannot be read, with the reason, instead of giving it out.
-   *
-   * @param rowJson the row as far as it could be read, as a JSON object
-   */
-  void reject(String reason, String rowJson);
-
-  /**
-   * Counts something the report should mention, such as {@code zero dates set to NULL in
-   * created_at}.
-   */
-  void tally(String what, long times);
 }

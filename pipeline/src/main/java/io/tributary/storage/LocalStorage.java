@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
@@ -107,6 +109,21 @@ public final class LocalStorage implements Storage {
   public InputStream open(String path) throws IOException {
     try {
       return Files.newInputStream(Path.of(path));
+    } catch (NoSuchFileException e) {
+      throw (IOException) new FileNotFoundException(path + " does not exist").initCause(e);
+    }
+  }
+
+  @Override
+  public InputStream open(String path, long from) throws IOException {
+    try {
+      SeekableByteChannel channel = Files.newByteChannel(Path.of(path));
+      try {
+        return Channels.newInputStream(channel.position(from));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     } catch (NoSuchFileException e) {
       throw (IOException) new FileNotFoundException(path + " does not exist").initCause(e);
     }

@@ -37,6 +37,9 @@ public interface Storage {
 
   InputStream open(String path) throws IOException;
 
+  /** Opens a file at a position; what stands before it is not read. */
+  InputStream open(String path, long from) throws IOException;
+
   /** Creates or replaces a file; folders above it are made. */
   OutputStream create(String path) throws IOException;
 

@@ -1,6 +1,10 @@
 package io.tributary.row.format;
 
-/** Turns characters into UTF-8. */
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Turns characters into UTF-8, and says what is UTF-8. */
 final class Utf8Text {
   private Utf8Text() {}
 
@@ -49,5 +53,24 @@ final class Utf8Text {
       }
     }
     return bytes;
+  }
+
+  /** Whether bytes are UTF-8. */
+  static boolean isValid(byte[] bytes, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (bytes[i] < 0) {
+        return decodes(ByteBuffer.wrap(bytes, i, from + length - i));
+      }
+    }
+    return true;
+  }
+
+  private static boolean decodes(ByteBuffer bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(bytes);
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 }

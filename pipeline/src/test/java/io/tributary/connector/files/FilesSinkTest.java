@@ -407,6 +407,11 @@ class FilesSinkTest {
     }
 
     @Override
+    public InputStream open(String path, long from) throws IOException {
+      return local.open(path, from);
+    }
+
+    @Override
     public OutputStream create(String path) throws IOException {
       change();
       return local.create(path);

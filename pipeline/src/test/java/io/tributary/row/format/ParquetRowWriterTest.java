@@ -148,7 +148,11 @@ class ParquetRowWriterTest {
         value(Type.array(Type.INT64), Arrays.asList(1L, null, 3L), "BIGINT[]", "[1, NULL, 3]"),
         value(Type.array(Type.INT64), List.of(), "BIGINT[]", "[]"),
         value(Type.array(Type.INT64), null, "BIGINT[]", null),
-        value(Type.array(Type.NUMERIC), List.of(dec("1.25")), "DECIMAL(38,9)[]", "[1.250000000]"),
+        value(
+            Type.array(Type.NUMERIC),
+            List.of(dec("1.250000000")),
+            "DECIMAL(38,9)[]",
+            "[1.250000000]"),
         value(Type.array(Type.STRING), Arrays.asList("a", null, ""), "VARCHAR[]", "[a, NULL, '']"),
         value(
             Type.record(POINT),
