@@ -66,7 +66,7 @@ docs: ## Writes the pages of the modules and the list in README.md from the spec
 golden: ## Writes all files that tests compare with; look at the difference before it is committed | make golden
 	$(MVN) -q test -Dtest='*Golden*,GeneratedDocsTest' -Dsurefire.failIfNoSpecifiedTests=false -Dgolden=write
 
-bench: ## Measures rows per second and memory on a table of a million rows | make bench rows=1000000
+bench: ## Measures rows per second, CPU and memory beside two references (half an hour) | make bench, or quicker: make bench rows=1000000
 	@bench/run $(rows)
 
 clean: ## Removes what builds and the demo made | make clean

@@ -1,4 +1,4 @@
-create table orders (
+create table ${table} (
  id bigint not null primary key,
  customer_id int not null,
  store_id smallint unsigned not null,
@@ -21,7 +21,7 @@ create table orders (
  attrs json null
 ) engine=innodb;
 set unique_checks=0, foreign_key_checks=0;
-insert into orders
+insert into ${table}
 select seq, 
  crc32(seq) % 900000 + 1,
  seq % 500,
