@@ -1,4 +1,4 @@
-package io.tributary.connector.create;
+package io.tributary.module;
 
 import io.tributary.spec.Code;
 import io.tributary.spec.Problems;
