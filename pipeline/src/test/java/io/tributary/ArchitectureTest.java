@@ -44,6 +44,7 @@ class ArchitectureTest {
       List.of(
           List.of("run"),
           List.of("compile"),
+          List.of("configtest"),
           List.of("plan"),
           List.of("graph"),
           List.of("config"),

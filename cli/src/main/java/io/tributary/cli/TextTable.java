@@ -3,6 +3,7 @@ package io.tributary.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Rows in aligned columns, with a heading. Not thread-safe. */
 final class TextTable {
@@ -16,7 +17,9 @@ final class TextTable {
 
   private final List<String> headings = new ArrayList<>();
   private final List<Align> alignments = new ArrayList<>();
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Line> rows = new ArrayList<>();
+
+  private record Line(List<String> cells, UnaryOperator<String> paint) {}
 
   TextTable left(String heading) {
     return column(heading, Align.LEFT);
@@ -34,10 +37,19 @@ final class TextTable {
 
   /** Adds a row; one cell for each column. */
   void add(List<String> cells) {
+    add(cells, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #add(List)}.
+   *
+   * @param paint what makes the finished line coloured
+   */
+  void add(List<String> cells, UnaryOperator<String> paint) {
     if (cells.size() != headings.size()) {
       throw new IllegalStateException(cells.size() + " cells for columns " + headings);
     }
-    rows.add(List.copyOf(cells));
+    rows.add(new Line(List.copyOf(cells), paint));
   }
 
   void add(String... cells) {
@@ -55,13 +67,13 @@ final class TextTable {
     int[] widths = new int[headings.size()];
     for (int i = 0; i < widths.length; i++) {
       widths[i] = width(headings.get(i));
-      for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], width(row.get(i)));
+      for (Line row : rows) {
+        widths[i] = Math.max(widths[i], width(row.cells().get(i)));
       }
     }
     to.println(indent + style.strong(line(headings, widths)));
-    for (List<String> row : rows) {
-      to.println(indent + line(row, widths));
+    for (Line row : rows) {
+      to.println(indent + row.paint().apply(line(row.cells(), widths)));
     }
   }
 

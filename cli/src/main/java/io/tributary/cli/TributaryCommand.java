@@ -52,6 +52,7 @@ final class TributaryCommand implements Callable<Integer> {
     TributaryCommand root = new TributaryCommand(console);
     CommandLine line = new CommandLine(root);
     line.addSubcommand(new LintCommand(console));
+    line.addSubcommand(new TestCommand(console));
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new PreviewCommand(console));
     line.addSubcommand(new RunCommand(console));

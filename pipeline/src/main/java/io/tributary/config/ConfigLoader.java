@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +75,14 @@ public final class ConfigLoader {
       @Nullable PipelineConfig config,
       Diagnostics diagnostics,
       boolean isConfig,
-      List<Outline> outlines) {
+      List<Outline> outlines,
+      TestSuite tests) {
     public Loaded {
       outlines = List.copyOf(outlines);
+    }
+
+    private static Loaded nothing(String file, Diagnostics diagnostics, boolean isConfig) {
+      return new Loaded(file, null, diagnostics, isConfig, List.of(), TestSuite.NONE);
     }
   }
 
@@ -96,13 +102,12 @@ public final class ConfigLoader {
     byte[] bytes = files.bytes(path, file);
     SourceText source = bytes == null ? null : files.text(bytes, file);
     if (source == null) {
-      return new Loaded(
-          file, null, diagnostics, bytes == null || looksLikeConfig(bytes), List.of());
+      return Loaded.nothing(file, diagnostics, bytes == null || looksLikeConfig(bytes));
     }
     boolean json = file.toLowerCase(Locale.ROOT).endsWith(".json");
     Node document = DocumentParser.parse(source, json, limits, reporter);
     if (document == null && diagnostics.errors() > 0) {
-      return new Loaded(file, null, diagnostics, looksLikeConfig(bytes), List.of());
+      return Loaded.nothing(file, diagnostics, looksLikeConfig(bytes));
     }
     if (!(document instanceof Mapping root)
         || root.get("sources") == null && root.get("sinks") == null) {
@@ -111,7 +116,7 @@ public final class ConfigLoader {
           new Extent(source, 0, 0),
           "this is not a config: it has neither `sources` nor `sinks`",
           "write a map with `sources` and `sinks`");
-      return new Loaded(file, null, diagnostics, false, List.of());
+      return Loaded.nothing(file, diagnostics, false);
     }
     return bind(path, new Overrides(reporter).apply(root, options.sets()), bytes, reporter);
   }
@@ -139,12 +144,17 @@ public final class ConfigLoader {
     NodeBinder nodes = new NodeBinder(catalog, reporter, values, keys, profiles);
     String fileName = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     BoundConfig bound = new ConfigBinder(reporter, keys, nodes, root).bind(fileName);
-    checkArgs(root, references, reporter);
-    boolean complete =
-        reporter.diagnostics().errors() == 0 && bound.configs().size() == bound.outlines().size();
-    PipelineConfig config =
-        complete ? config(file, folder.toString(), fileName, hash(bytes), bound) : null;
-    return new Loaded(file, config, reporter.diagnostics(), true, bound.outlines());
+    Set<String> knownArgs = knownArgs(root, references);
+    List<TestConfig> tests = new TestBinder(reporter, values, keys, plain, knownArgs).bind(root);
+    checkArgs(knownArgs, reporter);
+    PipelineConfig known =
+        reporter.diagnostics().errors() == 0
+            ? config(file, folder.toString(), fileName, hash(bytes), bound)
+            : null;
+    boolean complete = bound.configs().size() == bound.outlines().size();
+    TestSuite suite = new TestSuite(tests, known);
+    return new Loaded(
+        file, complete ? known : null, reporter.diagnostics(), true, bound.outlines(), suite);
   }
 
   private static PipelineConfig config(
@@ -194,11 +204,16 @@ public final class ConfigLoader {
     return new References(environment, args, missing, reporter);
   }
 
-  private void checkArgs(Mapping root, References references, Reporter reporter) {
-    TreeSet<String> known = new TreeSet<>(references.usedArgs());
+  /** Names of arguments that the config declares or uses. */
+  private static Set<String> knownArgs(Mapping root, References references) {
+    Set<String> known = new TreeSet<>(references.usedArgs());
     if (root.get("args") instanceof Mapping declared) {
       known.addAll(declared.entries().keySet());
     }
+    return known;
+  }
+
+  private void checkArgs(Set<String> known, Reporter reporter) {
     for (String name : new TreeSet<>(options.args().keySet())) {
       if (!known.contains(name)) {
         SourceText place = new SourceText("--arg", name);

@@ -45,6 +45,16 @@ public final class Diagnostics {
     return sorted;
   }
 
+  /** The same without warnings. */
+  public Diagnostics onlyErrors() {
+    Diagnostics errorsOnly = new Diagnostics();
+    found.stream()
+        .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+        .forEach(errorsOnly::add);
+    errorsOnly.sources.putAll(sources);
+    return errorsOnly;
+  }
+
   public int errors() {
     return errors;
   }

@@ -125,7 +125,8 @@ final class PlainValues {
     return Secret.literal(resolved.text().text());
   }
 
-  private void refuseSecrets(Node node) {
+  /** Reports each secret below a node: what stands there is shown. */
+  void refuseSecrets(Node node) {
     if (node instanceof Scalar scalar && values.resolve(scalar).holdsSecret()) {
       reporter.error(
           Code.TR008,

@@ -40,6 +40,13 @@ public final class Graph {
     return new Graph(byName);
   }
 
+  /** Of nodes whose wiring was checked: all that they read is among them, and there is no cycle. */
+  public static Graph ofChecked(List<NodeConfig> nodes) {
+    Map<String, NodeConfig> byName = new LinkedHashMap<>();
+    nodes.forEach(node -> byName.put(node.name(), node));
+    return new Graph(byName);
+  }
+
   /** All nodes, each after those it reads, else in file order. */
   public List<NodeConfig> nodes() {
     return sorted;

@@ -3,6 +3,7 @@ package io.tributary.graph;
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.config.Outline;
+import io.tributary.config.TestConfig;
 import io.tributary.spec.Code;
 import io.tributary.spec.HasExpressions;
 import io.tributary.spec.HasFiles;
@@ -84,7 +85,13 @@ public final class Lint {
     Loaded loaded = loader.load(file);
     Wiring.check(loaded.outlines());
     loaded.outlines().forEach(this::checkExpressions);
-    loaded.outlines().forEach(node -> checkFiles(node, file.toAbsolutePath().getParent()));
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    loaded.outlines().forEach(node -> checkFiles(node, folder));
+    for (TestConfig test : loaded.tests().tests()) {
+      if (test.isComplete()) {
+        TestScope.of(loaded.outlines(), test, folder.toString());
+      }
+    }
     return loaded;
   }
 

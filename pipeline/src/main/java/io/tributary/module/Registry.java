@@ -25,6 +25,13 @@ public final class Registry implements Catalog {
     return new Registry(types);
   }
 
+  /** These modules and one more, which no config can name: it is known by its spec. */
+  public Registry with(ModuleType<?, ?> more) {
+    List<ModuleType<?, ?>> all = new ArrayList<>(types);
+    all.add(more);
+    return new Registry(all);
+  }
+
   @Override
   public List<Spec<?>> all(Spec.Kind kind) {
     List<Spec<?>> specs = new ArrayList<>();

@@ -4,7 +4,10 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,14 +60,35 @@ public final class ConfigKeys {
 
   /** Top-level keys that hold maps or lists. */
   public static final List<String> SECTIONS =
-      List.of("schedule", "args", "errors", "sources", "transforms", "sinks");
+      List.of("schedule", "args", "errors", "sources", "transforms", "sinks", "tests");
 
   public static final List<Field<?>> SCHEDULE =
       List.of(SCHEDULE_NAME, CRON, ENABLE, SCHEDULE_TIMEZONE);
   public static final List<Field<?>> ERRORS = List.of(MAX_RATE, MAX_ROWS);
 
+  public static final Field<String> TEST_NAME =
+      Field.text("name").about("What the test shows.").example("only won leads");
+  public static final Field<Instant> NOW =
+      Field.<Instant>any("now", "timestamp", ConfigKeys::moment)
+          .optional()
+          .about("What CURRENT_TIMESTAMP is in the test; default: 2024-01-01T00:00:00Z.")
+          .example("2024-01-01T00:00:00Z");
+
+  /** The list of tests at the top. */
+  public static final String TESTS = "tests";
+
+  /** Keys of a test that hold maps: of arguments, or by the names of nodes. */
+  public static final String ARGS = "args";
+
+  public static final String MOCK = "mock";
+  public static final String EXPECT = "expect";
+  public static final String REJECTED = "rejected";
+
+  public static final List<Field<?>> TEST = List.of(TEST_NAME, NOW);
+  public static final List<String> TEST_SECTIONS = List.of(ARGS, MOCK, EXPECT, REJECTED);
+
   /** Top-level keys that are reserved, and that this version does not carry out. */
-  public static final List<String> LATER = List.of("tests", "notify", "run");
+  public static final List<String> LATER = List.of("notify", "run");
 
   /** Keys of incremental reading, which are reserved, and which this version does not carry out. */
   public static final List<String> INCREMENTAL =
@@ -154,6 +178,18 @@ public final class ConfigKeys {
         Arrays.asList("0 to 59", "0 to 23", "1 to 31", "1 to 12", "0 to 7, 0 and 7 are Sunday")
             .get(field);
     return "write " + range + "; also `*`, lists `1,2`, ranges `1-5` and steps `*/2`";
+  }
+
+  private static @Nullable Instant moment(Object plain, Problems problems) {
+    try {
+      return OffsetDateTime.parse(String.valueOf(plain).strip()).toInstant();
+    } catch (DateTimeParseException e) {
+      problems.error(
+          Code.TR107,
+          "expected a moment with an offset from UTC, found " + Field.describe(plain),
+          "write it as 2024-01-31T23:59:59Z");
+      return null;
+    }
   }
 
   private static @Nullable Double rate(Object plain, Problems problems) {

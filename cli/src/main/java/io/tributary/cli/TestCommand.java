@@ -1,0 +1,132 @@
+package io.tributary.cli;
+
+import io.tributary.config.ConfigLoader;
+import io.tributary.config.ConfigLoader.Loaded;
+import io.tributary.configtest.ConfigTests;
+import io.tributary.configtest.FileResult;
+import io.tributary.configtest.TestResult.Status;
+import io.tributary.graph.Lint;
+import io.tributary.module.Registry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the tests that stand in configs. */
+@Command(
+    name = "test",
+    description =
+        "Runs the tests that stand in configs below `tests`, with their rows in place of sources;"
+            + " opens no source and no warehouse.",
+    footer = {
+      "",
+      "Exit codes: 0 all tests passed (also when configs of a folder have none), 2 a config is"
+          + " wrong, or one that was named has no tests, 3 a test failed.",
+      "",
+      "Example:",
+      "  ./tributary test configs/"
+    })
+final class TestCommand implements Callable<Integer> {
+  /** The form of the results. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Console console;
+
+  @Parameters(paramLabel = "CONFIG|DIR", arity = "1..*", description = "Configs, or folders.")
+  private List<Path> paths;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description = "Runs the tests with this name only.")
+  private @Nullable String only;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "The form of the results (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  TestCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Registry registry = Registry.load();
+    ConfigTests tests = new ConfigTests(registry, console.environment());
+    List<FileResult> results = new ArrayList<>();
+    List<String> namedWithoutTests = new ArrayList<>();
+    int foundWithoutTests = 0;
+    for (Path path : paths) {
+      boolean named = !Files.isDirectory(path);
+      for (Path file : named ? List.of(path) : configs(path, registry)) {
+        FileResult result = tests.run(file, name -> only == null || only.equals(name));
+        boolean hasTests =
+            result.loaded().diagnostics().errors() > 0
+                || !result.loaded().tests().tests().isEmpty();
+        if (hasTests) {
+          results.add(result);
+        } else if (named) {
+          namedWithoutTests.add(result.file());
+        } else {
+          foundWithoutTests++;
+        }
+      }
+    }
+    boolean nothingChosen =
+        only != null && results.stream().allMatch(result -> result.tests().isEmpty());
+    if (nothingChosen && results.stream().allMatch(result -> errors(result) == 0)) {
+      throw new InputException("there is no test `" + only + "`", null);
+    }
+    switch (format) {
+      case TEXT -> new TestText(console).print(results);
+      case JSON -> TestJson.print(results, console.out());
+    }
+    sayWhatHasNoTests(namedWithoutTests, foundWithoutTests);
+    return code(results, namedWithoutTests).number();
+  }
+
+  private static int errors(FileResult result) {
+    return result.loaded().diagnostics().errors();
+  }
+
+  /** The configs below a folder, by name. */
+  private List<Path> configs(Path folder, Registry registry) {
+    ConfigLoader loader =
+        new ConfigLoader(registry, console.environment(), ConfigLoader.Options.NONE);
+    Lint lint = new Lint(loader, (sql, problems) -> {}); // SQL is checked where tests are run
+    return lint.check(List.of(folder)).files().stream().map(Loaded::file).map(Path::of).toList();
+  }
+
+  private void sayWhatHasNoTests(List<String> named, int found) {
+    for (String file : named) {
+      console.err().println(console.errStyle().bad("error") + ": " + file + " has no tests");
+    }
+    if (found > 0) {
+      console.err().println(Numbers.count(found, "config has", "configs have") + " no tests");
+    }
+    if (!named.isEmpty() || found > 0 && named.isEmpty() && paths.size() == 1) {
+      console.err().println("hint: write rows of sources and what comes of them below `tests`");
+    }
+  }
+
+  private static ExitCode code(List<FileResult> results, List<String> namedWithoutTests) {
+    boolean wrong =
+        !namedWithoutTests.isEmpty()
+            || results.stream()
+                .anyMatch(result -> errors(result) > 0 || result.count(Status.BROKEN) > 0);
+    boolean failed = results.stream().anyMatch(result -> result.count(Status.FAILED) > 0);
+    return wrong ? ExitCode.WRONG_INPUT : failed ? ExitCode.FAILED : ExitCode.DONE;
+  }
+}
