@@ -68,6 +68,7 @@ public enum Code {
   TR217("SQL error"),
   TR218("the destination's table belongs to another project"),
   TR219("the warehouse cannot be opened"),
+  TR230("function or feature not supported by the embedded warehouse"),
   TR301("the run failed; trying again may help"),
   TR302("the run failed; trying again will not help"),
   TR303("the run was stopped");

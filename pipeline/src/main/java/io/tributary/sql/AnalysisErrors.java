@@ -5,7 +5,9 @@ import io.tributary.spec.Code;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Severity;
 import io.tributary.spec.Suggestions;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,15 +23,41 @@ final class AnalysisErrors {
       Pattern.compile("Function not found: (\\S+?)(?:; Did you mean (\\S+)\\?)?");
   private static final Pattern NOT_HERE =
       Pattern.compile("(Aggregate function \\S+|Analytic function) not allowed.*");
+  private static final Pattern FIELD = Pattern.compile("Name (`[^`]+`|\\S+) not found inside (.+)");
+  private static final Pattern TABLE =
+      Pattern.compile("Table not found: (\\S+?)(?:; Did you mean (\\S+)\\?)?");
+  private static final Pattern OTHER_STATEMENT =
+      Pattern.compile("Statement not supported: (\\w+?)(?:Statement)?");
+  private static final Pattern KEYWORD = Pattern.compile("Unexpected keyword (\\w+)");
+  private static final String SECOND_STATEMENT = "Expected end of input but got";
   private static final String SYNTAX = "Syntax error: ";
   private static final int NAMES_SHOWN = 20;
 
-  private final TextPositions positions;
-  private final Schema columns;
+  static final String UNAVAILABLE =
+      "SQL cannot be checked on this machine: the analyzer's native library does not load here";
+  static final String PLATFORMS = "run on Linux x86-64 or macOS";
 
-  AnalysisErrors(TextPositions positions, Schema columns) {
+  private final TextPositions positions;
+  private final List<String> columns;
+  private final List<String> tables;
+  private final boolean query;
+
+  private AnalysisErrors(
+      TextPositions positions, List<String> columns, List<String> tables, boolean query) {
     this.positions = positions;
     this.columns = columns;
+    this.tables = tables;
+    this.query = query;
+  }
+
+  static AnalysisErrors ofExpression(TextPositions positions, Schema columns) {
+    return new AnalysisErrors(positions, columns.names(), List.of(), false);
+  }
+
+  static AnalysisErrors ofQuery(TextPositions positions, Map<String, Schema> tables) {
+    List<String> columns =
+        tables.values().stream().flatMap(table -> table.names().stream()).distinct().toList();
+    return new AnalysisErrors(positions, columns, List.copyOf(tables.keySet()), true);
   }
 
   static boolean isSyntax(String message) {
@@ -48,7 +76,10 @@ final class AnalysisErrors {
       here = problems.within(start, positions.endOfWord(start) - start);
     }
     if (isSyntax(said)) {
-      here.error(Code.TR121, "the SQL does not parse: " + said.substring(SYNTAX.length()), null);
+      syntaxError(said.substring(SYNTAX.length()), here);
+      return;
+    }
+    if (query && isOfQuery(said, here)) {
       return;
     }
     Matcher column = COLUMN.matcher(said);
@@ -62,7 +93,7 @@ final class AnalysisErrors {
       return;
     }
     Matcher notHere = NOT_HERE.matcher(said);
-    if (notHere.matches()) {
+    if (!query && notHere.matches()) {
       here.error(
           Code.TR204,
           notHere.group(1).toLowerCase(Locale.ROOT).contains("analytic")
@@ -75,19 +106,82 @@ final class AnalysisErrors {
     typeError(said, here);
   }
 
+  private void syntaxError(String said, Problems here) {
+    Matcher keyword = KEYWORD.matcher(said);
+    String fix = null;
+    if (keyword.matches()) {
+      String word = keyword.group(1).toLowerCase(Locale.ROOT);
+      fix = columns.isEmpty() || contains(columns, word) ? inBackticks(word) : null;
+    } else if (query && said.startsWith(SECOND_STATEMENT)) {
+      fix = "write one query; to name a column like a keyword, put it in backticks";
+    }
+    here.error(Code.TR121, "the SQL does not parse: " + said, fix);
+  }
+
+  private static String inBackticks(String word) {
+    return "if this is the name of a column, write it in backticks: `" + word + "`";
+  }
+
+  private static boolean contains(List<String> names, String name) {
+    return names.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** Reports what only a query can have wrong; false when it is something else. */
+  private boolean isOfQuery(String said, Problems here) {
+    Matcher table = TABLE.matcher(said);
+    if (table.matches()) {
+      unknownTable(table.group(1), here);
+      return true;
+    }
+    Matcher field = FIELD.matcher(said);
+    if (field.matches()) {
+      unknownField(field.group(1).replace("`", ""), field.group(2), here);
+      return true;
+    }
+    Matcher statement = OTHER_STATEMENT.matcher(said);
+    if (statement.matches()) {
+      here.error(
+          Code.TR217,
+          statement.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT)
+              + " is no query",
+          "write one SELECT; the sink that reads this node writes its rows");
+      return true;
+    }
+    return false;
+  }
+
+  private void unknownTable(String name, Problems here) {
+    String message = "unknown table `" + name + "`";
+    Optional<String> nearest = Suggestions.nearest(name, tables);
+    if (nearest.isPresent()) {
+      here.replaceable(Severity.ERROR, Code.TR201, message, quoted(nearest.get()));
+    } else {
+      here.error(Code.TR201, message, "tables here are the inputs: " + listed(tables));
+    }
+  }
+
+  private void unknownField(String name, String of, Problems here) {
+    String message = "unknown column `" + name + "` in `" + of + "`";
+    Optional<String> nearest = Suggestions.nearest(name, columns);
+    if (nearest.isPresent()) {
+      here.replaceable(Severity.ERROR, Code.TR201, message, quoted(nearest.get()));
+    } else {
+      here.error(Code.TR201, message, null);
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
+        + (names.size() > NAMES_SHOWN ? " …" : "");
+  }
+
   private void unknownColumn(String name, Problems here) {
-    Optional<String> nearest = Suggestions.nearest(name.replace("`", ""), columns.names());
+    Optional<String> nearest = Suggestions.nearest(name.replace("`", ""), columns);
     String message = "unknown column `" + name.replace("`", "") + "`";
     if (nearest.isPresent()) {
       here.replaceable(Severity.ERROR, Code.TR201, message, quoted(nearest.get()));
     } else {
-      String more = columns.size() > NAMES_SHOWN ? " …" : "";
-      here.error(
-          Code.TR201,
-          message,
-          "columns here: "
-              + columns.names().stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
-              + more);
+      here.error(Code.TR201, message, "columns here: " + listed(columns));
     }
   }
 

@@ -3,10 +3,14 @@ package io.tributary.sql;
 import com.google.zetasql.AnyResolvedExprProto;
 import com.google.zetasql.ClientChannelProvider;
 import com.google.zetasql.LocalService.AnalyzeRequest;
+import com.google.zetasql.LocalService.AnalyzeResponse;
 import com.google.zetasql.LocalService.LanguageOptionsRequest;
 import com.google.zetasql.LocalService.RegisterCatalogRequest;
+import com.google.zetasql.ResolvedQueryStmtProto;
 import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto;
 import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto.NamedTypeProto;
+import com.google.zetasql.SimpleTableProtos.SimpleColumnProto;
+import com.google.zetasql.SimpleTableProtos.SimpleTableProto;
 import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
 import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ParseLocationRecordType;
@@ -15,6 +19,7 @@ import com.google.zetasql.ZetaSQLOptionsProto.AnalyzerOptionsProto;
 import com.google.zetasql.ZetaSQLOptionsProto.AnalyzerOptionsProto.QueryParameterProto;
 import com.google.zetasql.ZetaSQLOptionsProto.LanguageOptionsProto;
 import com.google.zetasql.ZetaSQLOptionsProto.ZetaSQLBuiltinFunctionOptionsProto;
+import com.google.zetasql.ZetaSQLResolvedNodeKind.ResolvedNodeKind;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.ZetaSQLType.TypeProto;
 import com.google.zetasql.ZetaSqlLocalServiceGrpc;
@@ -59,23 +64,26 @@ final class Analyzer {
 
   private final ZetaSqlLocalServiceBlockingStub service;
   private final AnalyzerOptionsProto options;
+  private final AnalyzerOptionsProto queryOptions;
+  private final SimpleCatalogProto functions;
   private final long catalog;
 
   private Analyzer() {
     CHANNEL_LOGGER.setLevel(Level.SEVERE); // warns that there is no DNS, which is not used
     service = ZetaSqlLocalServiceGrpc.newBlockingStub(ClientChannelProvider.loadChannel());
     LanguageOptionsProto language = language();
-    SimpleCatalogProto.Builder functions =
+    SimpleCatalogProto.Builder builtIn =
         SimpleCatalogProto.newBuilder()
             .setName("tributary")
             .setBuiltinFunctionOptions(
                 ZetaSQLBuiltinFunctionOptionsProto.newBuilder().setLanguageOptions(language));
     ALIASES.forEach(
         (name, kind) ->
-            functions.addNamedType(
+            builtIn.addNamedType(
                 NamedTypeProto.newBuilder()
                     .setName(name)
                     .setType(TypeProto.newBuilder().setTypeKind(kind))));
+    functions = builtIn.build();
     catalog =
         service
             .registerCatalog(
@@ -87,6 +95,14 @@ final class Analyzer {
             .setErrorMessageMode(ErrorMessageMode.ERROR_MESSAGE_ONE_LINE)
             .setParseLocationRecordType(
                 ParseLocationRecordType.PARSE_LOCATION_RECORD_FULL_NODE_SCOPE)
+            .build();
+    queryOptions =
+        options.toBuilder()
+            .setLanguageOptions(
+                language.toBuilder()
+                    .addReservedKeywords("QUALIFY") // else it needs a WHERE, GROUP BY or HAVING
+                    .addSupportedStatementKinds(ResolvedNodeKind.RESOLVED_QUERY_STMT))
+            .setPruneUnusedColumns(true)
             .build();
   }
 
@@ -143,8 +159,44 @@ final class Analyzer {
             .setRegisteredCatalogId(catalog)
             .setSqlExpression(expression)
             .build();
+    return analyzed(request).getResolvedExpression();
+  }
+
+  /**
+   * The analyzed query, in the analyzer's own form.
+   *
+   * @param tables the schemas of the tables that it may read, by their names
+   * @param zone the zone of date and time literals without one
+   * @throws AnalysisException with the analyzer's message, position included
+   */
+  ResolvedQueryStmtProto analyzeQuery(String query, Map<String, Schema> tables, ZoneId zone)
+      throws AnalysisException {
+    SimpleCatalogProto.Builder withTables = functions.toBuilder();
+    tables.forEach((name, schema) -> withTables.addTable(table(name, schema)));
+    AnalyzeRequest request =
+        AnalyzeRequest.newBuilder()
+            .setOptions(queryOptions.toBuilder().setDefaultTimezone(name(zone)))
+            .setSimpleCatalog(withTables)
+            .setSqlStatement(query)
+            .build();
+    return analyzed(request).getResolvedStatement().getResolvedQueryStmtNode();
+  }
+
+  private static SimpleTableProto table(String name, Schema schema) {
+    SimpleTableProto.Builder table = SimpleTableProto.newBuilder().setName(name);
+    for (Column column : schema.columns()) {
+      TypeProtos.of(column.type())
+          .ifPresent(
+              type ->
+                  table.addColumn(
+                      SimpleColumnProto.newBuilder().setName(column.name()).setType(type)));
+    }
+    return table.build();
+  }
+
+  private AnalyzeResponse analyzed(AnalyzeRequest request) throws AnalysisException {
     try {
-      return service.analyze(request).getResolvedExpression();
+      return service.analyze(request);
     } catch (StatusRuntimeException e) {
       String description = e.getStatus().getDescription();
       boolean ofTheText =

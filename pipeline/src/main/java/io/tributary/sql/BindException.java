@@ -12,12 +12,23 @@ final class BindException extends Exception {
   private final Code code;
   private final Node.Span span;
   private final @Nullable String fix;
+  private final @Nullable String unsupported;
 
   BindException(Code code, Node.Span span, String message, @Nullable String fix) {
+    this(code, span, message, fix, null);
+  }
+
+  private BindException(
+      Code code,
+      Node.Span span,
+      String message,
+      @Nullable String fix,
+      @Nullable String unsupported) {
     super(message);
     this.code = code;
     this.span = span;
     this.fix = fix;
+    this.unsupported = unsupported;
   }
 
   /**
@@ -28,7 +39,8 @@ final class BindException extends Exception {
         Code.TR204,
         span,
         what + " is not supported in filter and select",
-        "use a `sql` transform for it: the warehouse runs it");
+        "use a `sql` transform for it: the warehouse runs it",
+        what);
   }
 
   Code code() {
@@ -41,5 +53,10 @@ final class BindException extends Exception {
 
   @Nullable String fix() {
     return fix;
+  }
+
+  /** What is not supported, such as {@code function FORMAT}; null for any other error. */
+  @Nullable String unsupported() {
+    return unsupported;
   }
 }

@@ -86,13 +86,13 @@ final class Binder {
     Function function = Functions.find(call.name());
     Expr bound = function == null ? null : function.bind(operands);
     if (bound == null) {
-      throw BindException.unsupported(call.span(), describe(call));
+      throw BindException.unsupported(call.span(), describe(call.name()));
     }
     return guard == null ? bound : guard.safe(bound, operands.result());
   }
 
-  private static String describe(Node.Call call) {
-    String name = call.name();
+  /** What a message calls a function or operator of the analyzer. */
+  static String describe(String name) {
     return name.startsWith("$")
         ? "operator " + name.substring(1).replace('_', ' ').toUpperCase(Locale.ROOT)
         : "function " + name.toUpperCase(Locale.ROOT);

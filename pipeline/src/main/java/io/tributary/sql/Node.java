@@ -18,7 +18,10 @@ sealed interface Node extends Serializable {
   Span span();
 
   /** Where the text of a node stands, in UTF-16 units from 0. */
-  record Span(int start, int end) implements Serializable {}
+  record Span(int start, int end) implements Serializable {
+    /** Of what stands nowhere in the text. */
+    static final Span NONE = new Span(0, 0);
+  }
 
   /** A column of the row. */
   record Column(int position, String name, Type type, boolean nullable, Span span) implements Node {

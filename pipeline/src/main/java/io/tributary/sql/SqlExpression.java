@@ -91,16 +91,13 @@ public final class SqlExpression implements Serializable {
       }
       return new SqlExpression(root, type, Nullability.of(root), zone);
     } catch (AnalysisException e) {
-      new AnalysisErrors(positions, input).report(e.getMessage(), problems);
+      AnalysisErrors.ofExpression(positions, input).report(e.getMessage(), problems);
     } catch (BindException e) {
       int length = e.span().end() - e.span().start();
       (length > 0 ? problems.within(e.span().start(), length) : problems)
           .error(e.code(), Objects.requireNonNull(e.getMessage()), e.fix());
     } catch (AnalyzerUnavailableException e) {
-      problems.error(
-          Code.TR217,
-          "SQL cannot be checked on this machine: the analyzer's native library does not load here",
-          "run on Linux x86-64 or macOS");
+      problems.error(Code.TR217, AnalysisErrors.UNAVAILABLE, AnalysisErrors.PLATFORMS);
     }
     return null;
   }
@@ -111,15 +108,12 @@ public final class SqlExpression implements Serializable {
     try {
       Analyzer.get().analyze(text, Schema.of(), ZoneId.of("UTC"));
     } catch (AnalysisException e) {
-      AnalysisErrors errors = new AnalysisErrors(new TextPositions(text), Schema.of());
+      AnalysisErrors errors = AnalysisErrors.ofExpression(new TextPositions(text), Schema.of());
       if (AnalysisErrors.isSyntax(e.getMessage())) {
         errors.report(e.getMessage(), problems);
       }
     } catch (AnalyzerUnavailableException e) {
-      problems.warning(
-          Code.TR121,
-          "SQL is not checked on this machine: the analyzer's native library does not load here",
-          "run on Linux x86-64 or macOS");
+      problems.warning(Code.TR121, AnalysisErrors.UNAVAILABLE, AnalysisErrors.PLATFORMS);
     }
   }
 
@@ -146,19 +140,24 @@ public final class SqlExpression implements Serializable {
     if (type.kind() != Type.Kind.BOOL) {
       throw new IllegalStateException(type + " is no condition");
     }
-    LongExpr condition = (LongExpr) bind();
+    LongExpr condition = (LongExpr) bind(root, zone);
     return condition::isTrue;
   }
 
   /** The expression as the value of a column of its type, for one thread. */
   public RowAssignment assignment() {
+    return assignment(root, type, zone);
+  }
+
+  /** The values of a tree that can be bound. */
+  static RowAssignment assignment(Node root, Type type, ZoneId zone) {
     if (root instanceof Node.Column column) {
       int position = column.position();
       return (in, out, target) -> out.copyFrom(target, in, position);
     }
-    Expr bound = bind();
+    Expr bound = bind(root, zone);
     if (bound instanceof DecimalExpr decimal) {
-      return (in, out, target) -> assign(decimal, in, out, target);
+      return (in, out, target) -> assign(decimal, type, in, out, target);
     }
     if (bound instanceof LongExpr number) {
       return (in, out, target) -> {
@@ -197,7 +196,8 @@ public final class SqlExpression implements Serializable {
     };
   }
 
-  private void assign(DecimalExpr decimal, Row in, RowBuilder out, int target) throws RowException {
+  private static void assign(DecimalExpr decimal, Type type, Row in, RowBuilder out, int target)
+      throws RowException {
     if (!decimal.evaluate(in)) {
       out.setNull(target);
       return;
@@ -218,7 +218,7 @@ public final class SqlExpression implements Serializable {
     }
   }
 
-  private Expr bind() {
+  private static Expr bind(Node root, ZoneId zone) {
     try {
       return new Binder(zone).bind(root);
     } catch (BindException e) {

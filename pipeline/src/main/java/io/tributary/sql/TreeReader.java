@@ -25,7 +25,7 @@ import java.util.Set;
 
 /** Turns the analyzer's tree into ours. CURRENT_DATE and its like become constants here. */
 final class TreeReader {
-  private static final Set<String> NOT_REPEATABLE =
+  static final Set<String> NOT_REPEATABLE =
       Set.of("generate_uuid", "rand", "session_user", "new_uuid");
 
   private final Schema columns;
@@ -98,8 +98,7 @@ final class TreeReader {
 
   private Node call(ResolvedFunctionCallBaseProto call) throws BindException {
     Node.Span span = span(call.getParent());
-    String name = call.getFunction().getName();
-    name = name.substring(name.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
+    String name = name(call);
     if (NOT_REPEATABLE.contains(name)) {
       throw new BindException(
           Code.TR204,
@@ -127,7 +126,8 @@ final class TreeReader {
         span);
   }
 
-  private Node current(String name, List<Node> arguments, Node.Span span) throws BindException {
+  /** CURRENT_DATE and its like as a constant. */
+  Node current(String name, List<Node> arguments, Node.Span span) throws BindException {
     ZoneId here = zone;
     if (!arguments.isEmpty()) {
       if (!(arguments.get(0) instanceof Node.Literal literal
@@ -171,7 +171,8 @@ final class TreeReader {
     return new Node.Cast(read(cast.getExpr()), type, cast.getReturnNullOnError(), span);
   }
 
-  private static Type parameterized(Type type, NumericTypeParametersProto parameters) {
+  /** A decimal type with the precision and scale that are written. */
+  static Type parameterized(Type type, NumericTypeParametersProto parameters) {
     if (parameters.getIsMaxPrecision()) {
       return type;
     }
@@ -189,6 +190,12 @@ final class TreeReader {
         Structures.FIELD, type, List.of(read(field.getExpr()), index), false, span);
   }
 
+  /** A function's name as the closures' tables have it. */
+  static String name(ResolvedFunctionCallBaseProto call) {
+    String name = call.getFunction().getName();
+    return name.substring(name.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
+  }
+
   private static DatePart part(int number, Node.Span span) throws BindException {
     return DateParts.of(number)
         .orElseThrow(() -> BindException.unsupported(span, "this part of a date"));
@@ -198,7 +205,7 @@ final class TreeReader {
     return kind.name().replace("TYPE_", "");
   }
 
-  private Node.Span span(ResolvedExprProto expression) {
+  Node.Span span(ResolvedExprProto expression) {
     var range = expression.getParent().getParseLocationRange();
     return new Node.Span(positions.ofByte(range.getStart()), positions.ofByte(range.getEnd()));
   }

@@ -9,8 +9,11 @@ import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Our types as the analyzer's, and back. */
 final class TypeProtos {
@@ -98,13 +101,20 @@ final class TypeProtos {
 
   private static Optional<Type> toRecord(StructTypeProto struct) {
     List<Column> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (StructFieldProto field : struct.getFieldList()) {
       Optional<Type> type = toType(field.getFieldType());
-      if (type.isEmpty()) {
+      String name = fieldName(field.getFieldName(), fields.size());
+      if (type.isEmpty() || !names.add(name.toLowerCase(Locale.ROOT))) {
         return Optional.empty();
       }
-      fields.add(Column.nullable(field.getFieldName(), type.get()));
+      fields.add(Column.nullable(name, type.get()));
     }
     return Optional.of(Type.record(Schema.of(fields)));
+  }
+
+  /** A field without a name has the one that BigQuery gives it. */
+  private static String fieldName(String name, int position) {
+    return name.isEmpty() ? "_field_" + (position + 1) : name;
   }
 }
