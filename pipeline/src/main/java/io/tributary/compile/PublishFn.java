@@ -28,6 +28,7 @@ final class PublishFn extends DoFn<KV<Integer, Iterable<CompletionRecord>>, Void
       }
     }
     RunProgress progress = RunProgress.of(spec.runId());
-    progress.published(new Publisher(spec, progress, Clock.systemUTC()).publish(records));
+    Publisher publisher = new Publisher(spec, progress, Clock.systemUTC());
+    progress.published(progress.alone(() -> publisher.publish(records)));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class RunProgress implements AutoCloseable {
   private final List<StagedFile> rejectedFiles = new ArrayList<>();
   private final Map<String, StepCount> counts = new LinkedHashMap<>();
   private final Map<String, Long> tallies = new LinkedHashMap<>();
+  private volatile @Nullable Workers workers;
   private int attempts;
   private @Nullable PublishOutcome outcome;
 
@@ -130,6 +132,25 @@ public final class RunProgress implements AutoCloseable {
   /** What sources counted besides rows. */
   public synchronized Map<String, Long> tallies() {
     return Map.copyOf(tallies);
+  }
+
+  /** The runner's threads, where it runs in this process. */
+  public void workers(Workers runners) {
+    workers = runners;
+  }
+
+  /** Does what can use the whole machine, while the runner's other threads rest. */
+  <T> T alone(Supplier<T> work) {
+    Workers resting = workers;
+    if (resting == null) {
+      return work.get();
+    }
+    resting.rest();
+    try {
+      return work.get();
+    } finally {
+      resting.resume();
+    }
   }
 
   synchronized void published(PublishOutcome result) {

@@ -1,11 +1,13 @@
 package io.tributary.run;
 
+import io.tributary.compile.RunProgress;
 import io.tributary.failure.PermanentException;
 import io.tributary.failure.RunException;
 import java.util.function.Consumer;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Runs a pipeline in this process with Beam's DirectRunner. */
@@ -15,12 +17,14 @@ final class DirectPipeline {
   /**
    * Builds and runs a pipeline to its end.
    *
+   * @param progress of the run, through which a step can have the machine to itself
    * @throws RunException what a step threw, or, for anything else that it threw, a
    *     PermanentException with that as its cause
    */
-  static void run(Consumer<Pipeline> steps) {
+  static void run(Consumer<Pipeline> steps, RunProgress progress) {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setRunner(DirectRunner.class);
+    options.setBlockOnRun(false); // its workers are needed before it has ended
     options.setTargetParallelism(Math.max(2, Runtime.getRuntime().availableProcessors()));
     // both clone every element; splits and completion records are immutable records
     options.setEnforceImmutability(false);
@@ -28,7 +32,9 @@ final class DirectPipeline {
     Pipeline pipeline = Pipeline.create(options);
     steps.accept(pipeline);
     try {
-      pipeline.run().waitUntilFinish();
+      PipelineResult running = pipeline.run();
+      DirectWorkers.of(running).ifPresent(progress::workers);
+      running.waitUntilFinish();
     } catch (Pipeline.PipelineExecutionException e) {
       throw unwrapped(e);
     }

@@ -208,7 +208,7 @@ public final class LocalRun {
           new RunIdentity(
               runId, RUNNER, startedAt, warehouse.address(), warehouse.stagingFolder(runId));
       try (ProgressTicker ticker = new ProgressTicker(running, listener)) {
-        DirectPipeline.run(pipeline -> PipelineCompiler.compile(plan, identity, pipeline));
+        DirectPipeline.run(pipeline -> PipelineCompiler.compile(plan, identity, pipeline), running);
         ticker.finish();
       }
       return succeeded(running, plan, startedAt);
