@@ -9,6 +9,7 @@ import io.tributary.plan.Plan.PlannedNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
+import io.tributary.warehouse.ColumnChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,7 +131,13 @@ final class PlanCommand implements Callable<Integer> {
     json.writeStringField("table", sink.destination());
     Json.text(json, "mode", sink.write() == null ? null : sink.write().mode());
     json.writeStringField("action", sink.action());
-    texts("changes", List.of(), json);
+    json.writeArrayFieldStart("changes");
+    for (ColumnChange change : sink.changes()) {
+      json.writeStartObject();
+      ReportFile.change(change, json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     if (sink.existing().isPresent()) {
       json.writeNumberField("rowsBefore", sink.existing().get().rows());
     } else {

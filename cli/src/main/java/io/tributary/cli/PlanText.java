@@ -6,6 +6,7 @@ import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
+import io.tributary.warehouse.ColumnChange;
 import java.io.PrintWriter;
 
 /** A plan for people. */
@@ -70,6 +71,9 @@ final class PlanText {
             .orElse("");
     out.println("  " + sink.destination() + ": " + style.strong(sink.action()) + before);
     print(sink.schema());
+    for (ColumnChange change : sink.changes()) {
+      out.println("  change: " + change);
+    }
     for (String note : sink.notes()) {
       out.println("  note: " + note);
     }

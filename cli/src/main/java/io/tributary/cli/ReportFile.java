@@ -7,6 +7,8 @@ import io.tributary.run.RunReport;
 import io.tributary.run.RunReport.DeliveredFiles;
 import io.tributary.run.RunReport.Failure;
 import io.tributary.spec.Severity;
+import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.StepCount;
 import java.io.IOException;
@@ -123,7 +125,15 @@ final class ReportFile {
     }
     json.writeEndArray();
     empty("cursors", json);
-    empty("drift", json);
+    json.writeArrayFieldStart("drift");
+    for (Drift drift : report.drift()) {
+      json.writeStartObject();
+      json.writeStringField("sink", drift.sink());
+      json.writeStringField("table", drift.table().toString());
+      change(drift.change(), json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("notes");
     for (String note : report.notes()) {
       json.writeString(note);
@@ -163,6 +173,13 @@ final class ReportFile {
     json.writeNumberField("duplicates", table.duplicates());
     json.writeBooleanField("created", table.created());
     json.writeEndObject();
+  }
+
+  /** Fields of a change in the object that is being written. */
+  static void change(ColumnChange change, JsonGenerator json) throws IOException {
+    json.writeStringField("column", change.column());
+    json.writeStringField("change", change.kind().word());
+    json.writeStringField("detail", change.detail());
   }
 
   private static void empty(String key, JsonGenerator json) throws IOException {

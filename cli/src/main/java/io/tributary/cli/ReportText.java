@@ -3,12 +3,14 @@ package io.tributary.cli;
 import io.tributary.run.RunReport;
 import io.tributary.run.RunReport.DeliveredFiles;
 import io.tributary.run.RunReport.Failure;
+import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunStatus;
 import io.tributary.warehouse.StepCount;
 import io.tributary.warehouse.TableName;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The report of a run for people: what went through, what was published, what to do next. */
@@ -46,6 +48,7 @@ final class ReportText {
             + Numbers.duration(time));
     printSteps();
     printTables();
+    print(report.drift(), out);
     for (DeliveredFiles files : report.files()) {
       out.println();
       out.println(
@@ -145,6 +148,16 @@ final class ReportText {
     }
     out.println();
     table.print(out, style, "  ");
+  }
+
+  /** What changed in the columns of tables; nothing when that is nothing. */
+  static void print(List<Drift> drift, PrintWriter out) {
+    if (!drift.isEmpty()) {
+      out.println();
+    }
+    for (Drift found : drift) {
+      out.println("drift: sink " + found.sink() + ", " + found.table() + ": " + found.change());
+    }
   }
 
   private void printFailure() {

@@ -84,6 +84,7 @@ final class RunsShowCommand implements Callable<Integer> {
       out.println();
       tables.print(out, style, "  ");
     }
+    ReportText.print(session.drift(runId), out);
     List<Delivery> pending =
         session.pendingDeliveries().stream()
             .filter(delivery -> delivery.runId().equals(runId))

@@ -132,7 +132,7 @@ public final class PipelineCompiler {
       if (sink.sink() instanceof FileSink fileSink) {
         files.add(new PublishSpec.Files(sink.name(), fileSink));
       } else if (sink.write() != null) {
-        tables.add(new PublishSpec.Table(sink.name(), sink.write(), sink.staged()));
+        tables.add(new PublishSpec.Table(sink.name(), sink.write(), sink.staged(), sink.leftOut()));
       }
     }
     return new PublishSpec(

@@ -3,6 +3,7 @@ package io.tributary.compile;
 import io.tributary.config.ErrorPolicy;
 import io.tributary.module.FileSink;
 import io.tributary.row.Schema;
+import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.TableWrite;
 import java.io.Serializable;
 import java.time.Instant;
@@ -32,8 +33,17 @@ record PublishSpec(
     ErrorPolicy errors)
     implements Serializable {
 
-  /** A table sink and the schema of its staged files. */
-  record Table(String step, TableWrite write, Schema schema) implements Serializable {}
+  /**
+   * A table sink and the schema of its staged files.
+   *
+   * @param leftOut columns that the rows had before they were staged
+   */
+  record Table(String step, TableWrite write, Schema schema, List<ColumnChange> leftOut)
+      implements Serializable {
+    Table {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   /** A sink of files. */
   record Files(String step, FileSink sink) implements Serializable {}

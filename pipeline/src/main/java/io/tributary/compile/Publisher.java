@@ -43,7 +43,11 @@ final class Publisher {
       for (PublishSpec.Table table : spec.tables()) {
         tables.add(
             new Publication.Table(
-                table.step(), table.write(), table.schema(), barrier.files(table.step())));
+                table.step(),
+                table.write(),
+                table.schema(),
+                barrier.files(table.step()),
+                table.leftOut()));
       }
       List<Delivery> deliveries = new ArrayList<>();
       for (PublishSpec.Files files : spec.files()) {
@@ -58,8 +62,7 @@ final class Publisher {
       Publication publication =
           new Publication(
               entry(status), tables, barrier.counts(), barrier.rejectedFiles(), deliveries);
-      List<PublishedTable> published = publish(publication);
-      return new PublishOutcome(barrier.counts(), barrier.rejected(), published, deliveries);
+      return publish(publication, barrier);
     } catch (IOException e) {
       throw new TransientException(
           "run " + spec.runId() + ": staged files cannot be read: " + e.getMessage(), e);
@@ -78,13 +81,18 @@ final class Publisher {
         null);
   }
 
-  private List<PublishedTable> publish(Publication publication) {
+  private PublishOutcome publish(Publication publication, Barrier barrier) {
     try (WarehouseSession session = Warehouses.at(spec.warehouse()).open()) {
       List<PublishedTable> published = session.publish(publication);
       for (Delivery delivery : publication.deliveries()) {
         carryOut(delivery, session);
       }
-      return published;
+      return new PublishOutcome(
+          barrier.counts(),
+          barrier.rejected(),
+          published,
+          session.drift(spec.runId()),
+          publication.deliveries());
     }
   }
 

@@ -7,6 +7,7 @@ import io.tributary.module.Sink;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
 import io.tributary.row.Schema;
+import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableWrite;
@@ -63,6 +64,7 @@ public record Plan(
    * @param existing the table before the run
    * @param destination the table, or the folder
    * @param action what the run will do to it, for people
+   * @param changes differences between the rows and the table, and what will be done about them
    * @param notes what a user should know besides
    */
   public record SinkNode(
@@ -75,10 +77,20 @@ public record Plan(
       Optional<TableDescription> existing,
       String destination,
       String action,
+      List<ColumnChange> changes,
       List<String> notes)
       implements PlannedNode {
     public SinkNode {
+      changes = List.copyOf(changes);
       notes = List.copyOf(notes);
+    }
+
+    /** The changes after which rows lack a column that they had. */
+    public List<ColumnChange> leftOut() {
+      return changes.stream()
+          .filter(change -> staged.find(change.column()).isEmpty())
+          .filter(change -> change.kind() != ColumnChange.Kind.MISSING)
+          .toList();
     }
   }
 

@@ -21,6 +21,7 @@ import io.tributary.spec.Environment;
 import io.tributary.spec.HasExpressions;
 import io.tributary.spec.Problems;
 import io.tributary.sql.SqlExpression;
+import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableWrite;
@@ -145,6 +146,7 @@ public final class Planner {
             Optional.empty(),
             files.destination(),
             files.action(),
+            List.of(),
             List.of()));
   }
 
@@ -168,7 +170,8 @@ public final class Planner {
     notes.addAll(destinations.notes(write, sink.stagedSchema(input)));
 
     Schema staged = sink.stagedSchema(input);
-    RowConversion conversion = conversion(staged, write, existing);
+    Optional<Evolution> evolution = existing.map(table -> Evolution.of(write, staged, table));
+    RowConversion conversion = conversion(staged, write, evolution);
     String action = existing.isEmpty() ? "create" : write.mode().toString();
     return Optional.of(
         new SinkNode(
@@ -181,16 +184,18 @@ public final class Planner {
             existing,
             write.table().toString(),
             action,
+            evolution.map(Evolution::changes).orElse(List.of()),
             notes));
   }
 
   private static @Nullable RowConversion conversion(
-      Schema staged, TableWrite write, Optional<TableDescription> existing) {
-    Schema table = existing.map(TableDescription::schema).orElse(write.schema());
-    if (table == null) {
+      Schema staged, TableWrite write, Optional<Evolution> evolution) {
+    Schema target = evolution.map(Evolution::written).orElse(write.schema());
+    if (target == null) {
       return null;
     }
-    RowConversion conversion = RowConversion.of(staged, table);
+    List<String> refused = evolution.map(Evolution::refused).orElse(List.of());
+    RowConversion conversion = RowConversion.of(staged, target, refused);
     return conversion.changesNothing() ? null : conversion;
   }
 

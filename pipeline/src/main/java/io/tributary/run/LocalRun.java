@@ -23,6 +23,8 @@ import io.tributary.spec.Code;
 import io.tributary.spec.Environment;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.Storages;
+import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.RunEntry;
 import io.tributary.warehouse.RunStatus;
@@ -239,6 +241,7 @@ public final class LocalRun {
       throw new IllegalStateException("run " + runId + " ended without a publish");
     }
     running.tallies().forEach((what, times) -> notes.add(String.format("%s: %,d", what, times)));
+    plan.sinks().forEach(sink -> noteStandingDrift(sink, outcome.drift()));
     List<DeliveredFiles> files = new ArrayList<>();
     for (Delivery delivery : outcome.deliveries()) {
       String destination =
@@ -251,6 +254,18 @@ public final class LocalRun {
     }
     RunStatus status = outcome.rejected() > 0 ? RunStatus.REJECTED_ROWS : RunStatus.SUCCEEDED;
     return report(startedAt, status, outcome, files, null);
+  }
+
+  /** Differences that an earlier run has told, and this one worked round again. */
+  private void noteStandingDrift(SinkNode sink, List<Drift> told) {
+    for (ColumnChange change : sink.changes()) {
+      boolean news =
+          told.stream()
+              .anyMatch(drift -> drift.sink().equals(sink.name()) && drift.change().equals(change));
+      if (change.kind().isStanding() && !news) {
+        notes.add("sink `" + sink.name() + "`, as before: " + change);
+      }
+    }
   }
 
   private RunReport failed(
@@ -280,6 +295,7 @@ public final class LocalRun {
         warehouse.address(),
         warehouse.describe(),
         counts,
+        List.of(),
         List.of(),
         List.of(),
         notes,
@@ -330,6 +346,7 @@ public final class LocalRun {
         warehouse.describe(),
         outcome == null ? List.of() : outcome.steps(),
         outcome == null ? List.of() : outcome.tables(),
+        outcome == null ? List.of() : outcome.drift(),
         files,
         notes,
         failure);

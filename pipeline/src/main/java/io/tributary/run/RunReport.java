@@ -1,6 +1,7 @@
 package io.tributary.run;
 
 import io.tributary.spec.Code;
+import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunStatus;
 import io.tributary.warehouse.StepCount;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param config its name
  * @param warehouse its address
  * @param warehouseName how people call it
+ * @param drift what was changed in the columns of tables, and differences met for the first time
  * @param files what sinks of files put in place
  * @param notes what a user should know besides, such as how consistent the read was
  * @param error null when it succeeded
@@ -29,6 +31,7 @@ public record RunReport(
     String warehouseName,
     List<StepCount> steps,
     List<PublishedTable> tables,
+    List<Drift> drift,
     List<DeliveredFiles> files,
     List<String> notes,
     @Nullable Failure error) {
@@ -49,6 +52,7 @@ public record RunReport(
   public RunReport {
     steps = List.copyOf(steps);
     tables = List.copyOf(tables);
+    drift = List.copyOf(drift);
     files = List.copyOf(files);
     notes = List.copyOf(notes);
   }

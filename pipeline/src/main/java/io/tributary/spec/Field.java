@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -286,6 +287,60 @@ public final class Field<T> {
               return texts;
             },
             Map.of("type", "object", "additionalProperties", type("string"))));
+  }
+
+  /** A map with keys of its own, each optional. */
+  public static <T> Field<T> section(
+      String name, List<Field<?>> keys, Function<Arguments, T> factory) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    Map<String, Object> reference = Map.of("type", "string", "pattern", "\\$\\{");
+    for (Field<?> key : keys) {
+      properties.put(key.name(), Map.of("anyOf", List.of(key.shape().jsonSchema(), reference)));
+    }
+    return of(
+        name,
+        new Shape<>(
+            Kind.MAP,
+            "map of " + keys.stream().map(Field::name).collect(Collectors.joining(", ")),
+            List.of(),
+            (plain, problems) -> {
+              if (!(plain instanceof Map<?, ?> map)) {
+                return wrong(plain, "a map", problems);
+              }
+              int errors = problems.errors();
+              Map<String, Object> values = new LinkedHashMap<>();
+              map.forEach(
+                  (key, value) -> entry(name, String.valueOf(key), value, keys, values, problems));
+              return problems.errors() > errors ? null : factory.apply(new Arguments(values));
+            },
+            Map.of("type", "object", "additionalProperties", false, "properties", properties)));
+  }
+
+  private static void entry(
+      String section,
+      String key,
+      @Nullable Object value,
+      List<Field<?>> keys,
+      Map<String, Object> values,
+      Problems problems) {
+    Problems place = problems.at(key);
+    List<String> names = keys.stream().map(Field::name).toList();
+    Field<?> field = keys.stream().filter(known -> known.name().equals(key)).findAny().orElse(null);
+    if (field == null) {
+      String message = "unknown key `" + key + "` in `" + section + "`";
+      Suggestions.nearest(key, names)
+          .ifPresentOrElse(
+              near -> place.onKey().replaceable(Severity.ERROR, Code.TR102, message, near),
+              () ->
+                  place
+                      .onKey()
+                      .error(Code.TR102, message, "valid here: " + String.join(", ", names)));
+    } else if (value != null) {
+      Object typed = field.shape().parse(value, place);
+      if (typed != null) {
+        values.put(key, typed);
+      }
+    }
   }
 
   /** Any value, which the given parser turns into a typed one. */

@@ -22,10 +22,23 @@ public record Publication(
    * The rows of one table sink.
    *
    * @param schema of the staged files
+   * @param leftOut columns that the rows had before they were staged
    */
-  public record Table(String sink, TableWrite write, Schema schema, List<StagedFile> files) {
+  public record Table(
+      String sink,
+      TableWrite write,
+      Schema schema,
+      List<StagedFile> files,
+      List<ColumnChange> leftOut) {
+
+    /** All columns of the rows are in the staged files. */
+    public Table(String sink, TableWrite write, Schema schema, List<StagedFile> files) {
+      this(sink, write, schema, files, List.of());
+    }
+
     public Table {
       files = List.copyOf(files);
+      leftOut = List.copyOf(leftOut);
     }
 
     public long rows() {

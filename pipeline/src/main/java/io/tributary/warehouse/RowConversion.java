@@ -34,18 +34,29 @@ public final class RowConversion implements Serializable {
 
   private final Schema from;
   private final Schema to;
+  private final List<String> refused;
 
-  private RowConversion(Schema from, Schema to) {
+  private RowConversion(Schema from, Schema to, List<String> refused) {
     this.from = from;
     this.to = to;
+    this.refused = refused;
   }
 
   /**
-   * From rows to a table with the same columns in any order, each of whose types {@link Conversion}
-   * allows.
+   * From rows to columns that they have in any order, with types that {@link Conversion} allows;
+   * their other columns are left out.
    */
   public static RowConversion of(Schema from, Schema to) {
-    return new RowConversion(from, to);
+    return of(from, to, List.of());
+  }
+
+  /**
+   * As {@link #of(Schema, Schema)}.
+   *
+   * @param refused columns of the rows that are left out, but must be NULL
+   */
+  public static RowConversion of(Schema from, Schema to, List<String> refused) {
+    return new RowConversion(from, to, List.copyOf(refused));
   }
 
   /** The schema of the converted rows. */
@@ -72,7 +83,7 @@ public final class RowConversion implements Serializable {
 
   /** A converter for one thread. */
   public Converter open() {
-    return new Converter(from, to);
+    return new Converter(from, to, refused);
   }
 
   /** Converts rows into a row of its own, which is filled again and again. Not thread-safe. */
@@ -80,10 +91,12 @@ public final class RowConversion implements Serializable {
     private final Schema to;
     private final int[] positions;
     private final ColumnConversion[] columns;
+    private final int[] refused;
     private final RowBuilder out;
 
-    private Converter(Schema from, Schema to) {
+    private Converter(Schema from, Schema to, List<String> refused) {
       this.to = to;
+      this.refused = refused.stream().mapToInt(from::position).toArray();
       this.positions =
           to.columns().stream().mapToInt(column -> from.position(column.name())).toArray();
       List<ColumnConversion> conversions = new ArrayList<>();
@@ -101,6 +114,13 @@ public final class RowConversion implements Serializable {
 
     /** Converts a row; the reason why it cannot be, or null when {@link #row} holds it. */
     public @Nullable String convert(Row in) {
+      for (int position : refused) {
+        if (!in.isNull(position)) {
+          return "column `"
+              + in.schema().column(position).name()
+              + "` is not in the table, and has a value here (on_schema_change: {columns: reject})";
+        }
+      }
       for (int i = 0; i < columns.length; i++) {
         if (in.isNull(positions[i])) {
           if (!to.column(i).nullable()) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepWhenEmpty REPLACE with no rows leaves the table as it is, instead of emptying it
  * @param description of a table that is made
  * @param labels of a table that is made
+ * @param onSchemaChange what becomes of differences between the rows and a table that exists
  */
 public record TableWrite(
     TableName table,
@@ -35,7 +36,8 @@ public record TableWrite(
     @Nullable String description,
     Map<String, String> labels,
     @Nullable Duration expiration,
-    boolean requirePartitionFilter)
+    boolean requirePartitionFilter,
+    SchemaPolicy onSchemaChange)
     implements Serializable {
 
   /** Partitions by a column. */
@@ -47,6 +49,38 @@ public record TableWrite(
     DAY,
     MONTH,
     YEAR
+  }
+
+  /** A write to a table that keeps its columns. */
+  public TableWrite(
+      TableName table,
+      WriteMode mode,
+      List<String> mergeKeys,
+      @Nullable String cursorColumn,
+      boolean createIfNeeded,
+      @Nullable Schema schema,
+      @Nullable Partitioning partitioning,
+      List<String> clustering,
+      boolean keepWhenEmpty,
+      @Nullable String description,
+      Map<String, String> labels,
+      @Nullable Duration expiration,
+      boolean requirePartitionFilter) {
+    this(
+        table,
+        mode,
+        mergeKeys,
+        cursorColumn,
+        createIfNeeded,
+        schema,
+        partitioning,
+        clustering,
+        keepWhenEmpty,
+        description,
+        labels,
+        expiration,
+        requirePartitionFilter,
+        SchemaPolicy.FREEZE);
   }
 
   public TableWrite {

@@ -82,6 +82,12 @@ public interface WarehouseSession extends AutoCloseable {
   List<PublishedTable> publishes(String runId);
 
   /**
+   * What a run changed in the columns of tables, and the differences that it was the first to work
+   * round.
+   */
+  List<Drift> drift(String runId);
+
+  /**
    * Removes staging tables of dead runs, and marks such runs, which the ledger still calls running,
    * as interrupted.
    *

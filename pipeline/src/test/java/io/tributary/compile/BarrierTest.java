@@ -155,7 +155,7 @@ class BarrierTest {
             List.of("in", "out"),
             Map.of("in", 2),
             Map.of("out", "in"),
-            List.of(new PublishSpec.Table("out", write, ScriptedSource.SCHEMA)),
+            List.of(new PublishSpec.Table("out", write, ScriptedSource.SCHEMA, List.of())),
             List.of(),
             errors);
     return new Barrier(spec, List.of(records));

@@ -13,6 +13,7 @@ import io.tributary.spec.Field;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Spec;
 import io.tributary.spec.WriteMode;
+import io.tributary.warehouse.SchemaPolicy;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
@@ -118,6 +119,22 @@ final class BigQuerySink implements TableSink {
               "`strict` reports column names that BigQuery does not allow; `safe` changes them:"
                   + " other characters than letters, digits and `_` become `_`.");
 
+  private static final Field<SchemaPolicy.Columns> COLUMNS =
+      Field.word("columns", SchemaPolicy.Columns.class).byDefault(SchemaPolicy.Columns.FREEZE);
+  private static final Field<SchemaPolicy.Types> TYPES =
+      Field.word("types", SchemaPolicy.Types.class).byDefault(SchemaPolicy.Types.FREEZE);
+  static final Field<SchemaPolicy> ON_SCHEMA_CHANGE =
+      Field.section(
+              "on_schema_change",
+              List.of(COLUMNS, TYPES),
+              in -> new SchemaPolicy(in.get(COLUMNS), in.get(TYPES)))
+          .optional()
+          .about(
+              "What becomes of a difference between the rows and a table that exists; see above."
+                  + " `columns`: `freeze` (default), `evolve`, `drop` or `reject`; `types`:"
+                  + " `freeze` (default) or `evolve`.")
+          .example(Map.of("columns", "evolve", "types", "evolve"));
+
   static final Spec<SinkParameters> SPEC =
       Spec.sink("bigquery")
           .summary("Writes a table of the warehouse: BigQuery, or the embedded one.")
@@ -126,13 +143,37 @@ final class BigQuerySink implements TableSink {
               Exactly once: all tables of a run are published in one transaction, or none.
 
               A table that exists keeps its columns, their order, types and descriptions; rows that
-              do not have the same columns are refused by the plan. A column of another type is
-              converted where that loses nothing: to a wider NUMERIC, INT64 to NUMERIC, BOOL to
-              INT64, DATE to DATETIME or TIMESTAMP, DATETIME to TIMESTAMP and back (as UTC), STRING
-              to BYTES, and BOOL, INT64, NUMERIC, DATE, JSON and GEOGRAPHY to STRING. Some
-              conversions depend on the values, and fail the run before anything is published when
-              one does not fit: to a narrower NUMERIC, NUMERIC to INT64, INT64 to BOOL and FLOAT64,
-              BYTES to STRING, STRING to JSON. Nothing is rounded or cut.
+              do not have the same columns are refused by the plan, unless `on_schema_change` says
+              otherwise. A column of another type is converted where that loses nothing: to a wider
+              NUMERIC, INT64 to NUMERIC, BOOL to INT64, DATE to DATETIME or TIMESTAMP, DATETIME to
+              TIMESTAMP and back (as UTC), STRING to BYTES, and BOOL, INT64, NUMERIC, DATE, JSON and
+              GEOGRAPHY to STRING. Some conversions depend on the values, and reject a row whose
+              value does not fit: to a narrower NUMERIC, NUMERIC to INT64, INT64 to BOOL and
+              FLOAT64, BYTES to STRING, STRING to JSON. Nothing is rounded or cut.
+
+              `on_schema_change: {columns: …}`, for columns that only the rows or only the table
+              has:
+
+              - `freeze`: each is an error of the plan.
+              - `evolve`: a new column is added to the table, nullable, at its end, with its
+                description.
+              - `drop`: a new column is left out.
+              - `reject`: a row with a value in a new column is rejected, and counts against
+                `errors`; other rows go on without the column.
+
+              With all but `freeze`, a column that the rows lack is NULL in new rows, or has the
+              default that the table gives it; a merge leaves it as it is in the rows that it
+              updates. It must be nullable and no merge key.
+
+              `on_schema_change: {types: evolve}` widens a column of the table when the rows' type
+              does not always fit: BOOL to INT64; INT64 and NUMERIC to a NUMERIC with the digits of
+              both, or a BIGNUMERIC beyond 38 digits; DATE to DATETIME or TIMESTAMP; BOOL, INT64,
+              NUMERIC, DATE and GEOGRAPHY to STRING when the rows are STRING; a STRUCT by new
+              fields. Every value that is there stays as it is. Where no wider type holds both, and
+              for a merge key that would become text, it is as with `freeze`.
+
+              The table is changed in the same transaction as its rows. The plan, the report and
+              `tributary.drift` tell each change.
 
               A table that is made has the columns of the rows, all of them nullable; REQUIRED
               columns come from an explicit `schema`. Two rows with the same merge key in one batch
@@ -156,7 +197,8 @@ final class BigQuerySink implements TableSink {
               LABELS,
               EXPIRATION,
               REQUIRE_PARTITION_FILTER,
-              COLUMN_NAMES)
+              COLUMN_NAMES,
+              ON_SCHEMA_CHANGE)
           .example(
               "A table that is replaced on each run",
               """
@@ -222,7 +264,8 @@ final class BigQuerySink implements TableSink {
             labels == null ? Map.of() : labels,
             in.find(EXPIRATION),
             in.get(REQUIRE_PARTITION_FILTER),
-            in.get(COLUMN_NAMES));
+            in.get(COLUMN_NAMES),
+            in.has(ON_SCHEMA_CHANGE) ? in.get(ON_SCHEMA_CHANGE) : SchemaPolicy.FREEZE);
     checkMode(parameters, in, problems);
     checkPartitioning(parameters, problems);
     checkLabels(parameters.labels(), problems);
@@ -343,26 +386,27 @@ final class BigQuerySink implements TableSink {
     if (parameters.schema().isGiven()) {
       given = parameters.schema().resolve(folder, problems.at(SCHEMA));
     }
-    if (problems.errors() == errors) {
-      new SinkChecks(parameters, problems).all(stagedSchema(input), given, existing);
-    }
     if (problems.errors() > errors) {
       return null;
     }
-    return new TableWrite(
-        parameters.table(),
-        parameters.mode(),
-        parameters.mergeKeys(),
-        null,
-        parameters.createDisposition() == CreateDisposition.CREATE_IF_NEEDED,
-        given,
-        parameters.partitioning(),
-        parameters.clustering(),
-        parameters.onEmpty() == OnEmpty.KEEP,
-        parameters.description(),
-        parameters.labels(),
-        parameters.expiration(),
-        parameters.requirePartitionFilter());
+    TableWrite write =
+        new TableWrite(
+            parameters.table(),
+            parameters.mode(),
+            parameters.mergeKeys(),
+            null,
+            parameters.createDisposition() == CreateDisposition.CREATE_IF_NEEDED,
+            given,
+            parameters.partitioning(),
+            parameters.clustering(),
+            parameters.onEmpty() == OnEmpty.KEEP,
+            parameters.description(),
+            parameters.labels(),
+            parameters.expiration(),
+            parameters.requirePartitionFilter(),
+            parameters.onSchemaChange());
+    new SinkChecks(parameters, problems).all(stagedSchema(input), write, existing);
+    return problems.errors() > errors ? null : write;
   }
 
   @Override

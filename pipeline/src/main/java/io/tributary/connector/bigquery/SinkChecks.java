@@ -11,15 +11,15 @@ import io.tributary.spec.Problems;
 import io.tributary.spec.Severity;
 import io.tributary.spec.Suggestions;
 import io.tributary.warehouse.Conversion;
+import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.TableDescription;
-import io.tributary.warehouse.TableDrift;
+import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.TableWrite.Granularity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Holds the sink's parameters against the rows and against the table. */
 final class SinkChecks {
@@ -46,22 +46,28 @@ final class SinkChecks {
     this.problems = problems;
   }
 
-  /**
-   * Everything, once the rows are known.
-   *
-   * @param given the explicit schema, if there is one
-   */
-  void all(Schema rows, @Nullable Schema given, Optional<TableDescription> existing) {
-    ColumnNames.check(given == null ? rows : given, problems.at(BigQuerySink.COLUMN_NAMES));
+  /** Everything, once the rows are known. */
+  void all(Schema rows, TableWrite write, Optional<TableDescription> existing) {
+    Schema given = write.schema();
+    Schema wanted = given == null ? rows : given;
+    ColumnNames.check(wanted, problems.at(BigQuerySink.COLUMN_NAMES));
+    int errors = problems.errors();
     if (given != null) {
       againstGiven(rows, given);
     }
-    if (existing.isPresent()) {
-      againstTable(rows, given, existing.get());
-    } else {
+    if (existing.isEmpty()) {
       missingTable();
+      columns(wanted);
+      return;
     }
-    columns(existing.map(TableDescription::schema).orElse(given == null ? rows : given));
+    Evolution evolution = Evolution.of(write, rows, existing.get());
+    if (problems.errors() == errors) {
+      Problems at = problems.at(given == null ? BigQuerySink.TABLE : BigQuerySink.SCHEMA);
+      evolution
+          .contradictions()
+          .forEach(found -> at.error(Code.TR206, found.message(), found.fix()));
+    }
+    columns(evolution.table());
   }
 
   private void missingTable() {
@@ -119,13 +125,6 @@ final class SinkChecks {
                 + column.type()
                 + "` to the schema, or drop the column in a select transform");
       }
-    }
-  }
-
-  private void againstTable(Schema rows, @Nullable Schema given, TableDescription table) {
-    Problems at = problems.at(given == null ? BigQuerySink.TABLE : BigQuerySink.SCHEMA);
-    for (TableDrift drift : TableDrift.between(given == null ? rows : given, table)) {
-      at.error(Code.TR206, drift.message(), drift.fix());
     }
   }
 

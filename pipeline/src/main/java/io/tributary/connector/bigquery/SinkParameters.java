@@ -4,6 +4,7 @@ import io.tributary.module.SchemaParameter;
 import io.tributary.spec.DeclaresWrite;
 import io.tributary.spec.HasFiles;
 import io.tributary.spec.WriteMode;
+import io.tributary.warehouse.SchemaPolicy;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite.Granularity;
 import io.tributary.warehouse.TableWrite.Partitioning;
@@ -29,7 +30,8 @@ record SinkParameters(
     Map<String, String> labels,
     @Nullable Duration expiration,
     boolean requirePartitionFilter,
-    ColumnNames columnNames)
+    ColumnNames columnNames,
+    SchemaPolicy onSchemaChange)
     implements DeclaresWrite, HasFiles, Serializable {
 
   /** Whether a missing table is made. */

@@ -3,6 +3,8 @@ package io.tributary.warehouse.duckdb;
 import io.tributary.failure.PermanentException;
 import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
+import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.QueryException;
@@ -145,9 +147,10 @@ final class DuckDbSession implements WarehouseSession {
                 + "`) are one table in this warehouse, which knows neither projects nor the case"
                 + " of letters; use another dataset or table name");
       }
-      PublishedTable result = loader.load(run.runId(), table);
-      ledger.writePublish(run.runId(), result, now);
-      published.add(result);
+      TableLoader.Loaded loaded = loader.load(run.runId(), table);
+      ledger.writePublish(run.runId(), loaded.table(), now);
+      ledger.writeDrift(run.runId(), news(run.config(), table, loaded.changes()), now);
+      published.add(loaded.table());
     }
     for (Delivery delivery : publication.deliveries()) {
       ledger.writeDelivery(delivery, now);
@@ -155,6 +158,27 @@ final class DuckDbSession implements WarehouseSession {
     ledger.writeSteps(run.runId(), publication.steps(), publication.rejected(), now);
     ledger.write(run);
     return published;
+  }
+
+  /** Without what an earlier run has told; with the end of what it told and is no more. */
+  private List<Drift> news(String config, Publication.Table table, List<ColumnChange> changes) {
+    TableName name = table.write().table();
+    List<ColumnChange> told =
+        ledger.latestChanges(config, table.sink(), name).stream()
+            .filter(change -> change.kind().isStanding())
+            .toList();
+    List<ColumnChange> news = new ArrayList<>(changes);
+    news.removeAll(told);
+    for (ColumnChange old : told) {
+      if (changes.stream().noneMatch(now -> now.column().equalsIgnoreCase(old.column()))) {
+        news.add(
+            new ColumnChange(
+                old.column(),
+                ColumnChange.Kind.ENDED,
+                "rows and table agree again; it was " + old.kind().word()));
+      }
+    }
+    return news.stream().map(change -> new Drift(table.sink(), name, change)).toList();
   }
 
   @Override
@@ -198,6 +222,11 @@ final class DuckDbSession implements WarehouseSession {
   @Override
   public List<PublishedTable> publishes(String runId) {
     return ledger.publishes(runId);
+  }
+
+  @Override
+  public List<Drift> drift(String runId) {
+    return ledger.drift(runId);
   }
 
   @Override

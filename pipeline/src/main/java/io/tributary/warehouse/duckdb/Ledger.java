@@ -6,6 +6,8 @@ import io.tributary.failure.PermanentException;
 import io.tributary.spec.WriteMode;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.StagedFile;
+import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunEntry;
 import io.tributary.warehouse.RunStatus;
@@ -22,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that remember runs: {@code tributary.runs, steps, publishes, cursors, rejected,
+ * The tables that remember runs: {@code tributary.runs, steps, publishes, cursors, drift, rejected,
  * deliveries}. Whoever calls several methods that belong together does it in a transaction. Used by
  * one thread.
  */
@@ -41,6 +43,8 @@ final class Ledger {
               + " BIGINT, inserted BIGINT, updated BIGINT, duplicates BIGINT, created BOOLEAN)",
           "cursors (config VARCHAR NOT NULL, source VARCHAR, column_name VARCHAR, value VARCHAR,"
               + " type VARCHAR, run_id VARCHAR, updated_at TIMESTAMPTZ)",
+          "drift (run_id VARCHAR NOT NULL, sink VARCHAR, table_name VARCHAR, column_name VARCHAR,"
+              + " change VARCHAR, detail VARCHAR, detected_at TIMESTAMPTZ)",
           "rejected (run_id VARCHAR NOT NULL, step VARCHAR, reason VARCHAR, row_json JSON,"
               + " rejected_at TIMESTAMPTZ)",
           "deliveries (run_id VARCHAR NOT NULL, sink VARCHAR, delivery JSON, published_at"
@@ -154,6 +158,50 @@ final class Ledger {
         table.updated(),
         table.duplicates(),
         table.created());
+  }
+
+  void writeDrift(String runId, List<Drift> drift, Instant now) {
+    for (Drift found : drift) {
+      database.update(
+          WRITING,
+          "INSERT INTO tributary.drift VALUES (?, ?, ?, ?, ?, ?, ?)",
+          runId,
+          found.sink(),
+          found.table().toString(),
+          found.change().column(),
+          found.change().kind().word(),
+          found.change().detail(),
+          time(now));
+    }
+  }
+
+  List<Drift> drift(String runId) {
+    return database.list(
+        READING,
+        row -> new Drift(row.getString(1), TableName.parse(row.getString(2)), change(row, 3)),
+        "SELECT sink, table_name, column_name, change, detail FROM tributary.drift WHERE run_id = ?"
+            + " ORDER BY rowid",
+        runId);
+  }
+
+  /** The latest change of each column of a table that runs of a config wrote through a sink. */
+  List<ColumnChange> latestChanges(String config, String sink, TableName table) {
+    return database.list(
+        READING,
+        row -> change(row, 1),
+        "SELECT column_name, change, detail FROM tributary.drift d JOIN tributary.runs r USING"
+            + " (run_id) WHERE r.config = ? AND d.sink = ? AND d.table_name = ? QUALIFY"
+            + " row_number() OVER (PARTITION BY lower(column_name) ORDER BY d.rowid DESC) = 1",
+        config,
+        sink,
+        table.toString());
+  }
+
+  private static ColumnChange change(ResultSet row, int first) throws SQLException {
+    return new ColumnChange(
+        row.getString(first),
+        ColumnChange.Kind.of(row.getString(first + 1)),
+        row.getString(first + 2));
   }
 
   void writeDelivery(Delivery delivery, Instant now) {

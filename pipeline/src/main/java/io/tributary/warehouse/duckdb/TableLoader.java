@@ -4,11 +4,15 @@ import io.tributary.failure.PermanentException;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.spec.WriteMode;
+import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.PublishedTable;
+import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.duckdb.Tables.Existing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +35,7 @@ final class TableLoader {
   /**
    * @throws PermanentException when the rows contradict the table, or the counts do not agree
    */
-  PublishedTable load(String runId, Publication.Table rows) {
+  Loaded load(String runId, Publication.Table rows) {
     TableWrite write = rows.write();
     List<String> findings = checks.find(write, rows.schema());
     if (!findings.isEmpty()) {
@@ -55,11 +59,15 @@ final class TableLoader {
             counts.duplicates(),
             before.isEmpty());
     verify(published, counts.emptied());
-    return published;
+    return new Loaded(published, counts.changes());
   }
 
+  /** What became of a table, and of the differences between its columns and those of the rows. */
+  record Loaded(PublishedTable table, List<ColumnChange> changes) {}
+
   /** What was done with the rows; {@code emptied} says whether the table's old rows are gone. */
-  private record Counts(long inserted, long updated, long duplicates, boolean emptied) {}
+  private record Counts(
+      long inserted, long updated, long duplicates, boolean emptied, List<ColumnChange> changes) {}
 
   private Counts write(String runId, Publication.Table rows, Optional<Existing> before) {
     TableWrite write = rows.write();
@@ -69,18 +77,26 @@ final class TableLoader {
       claim(before.get(), write);
     }
     Existing table = tables.find(write.table()).orElseThrow();
+    boolean replaces = write.mode() == WriteMode.REPLACE && before.isPresent();
+    if (replaces && rows.rows() == 0 && write.keepWhenEmpty()) {
+      return new Counts(0, 0, 0, false, List.of());
+    }
+    Evolution evolution =
+        Evolution.of(write, rows.schema(), new TableDescription(table.name(), table.schema(), 0));
+    TableAlteration alteration = new TableAlteration(database, table, evolution);
+    if (replaces) {
+      tables.empty(table, alteration::apply);
+    } else {
+      alteration.apply();
+    }
+    List<ColumnChange> changes = new ArrayList<>(evolution.changes());
+    changes.addAll(rows.leftOut());
     if (write.mode() == WriteMode.MERGE && rows.rows() > 0) {
-      TableMerge.Counts merged = new TableMerge(database, table).merge(runId, rows);
-      return new Counts(merged.inserted(), merged.updated(), merged.duplicates(), false);
+      TableMerge.Counts merged =
+          new TableMerge(database, table.name(), evolution.written()).merge(runId, rows);
+      return new Counts(merged.inserted(), merged.updated(), merged.duplicates(), false, changes);
     }
-    boolean emptied =
-        write.mode() == WriteMode.REPLACE
-            && before.isPresent()
-            && !(rows.rows() == 0 && write.keepWhenEmpty());
-    if (emptied) {
-      tables.empty(table);
-    }
-    return new Counts(insert(rows, table), 0, 0, emptied);
+    return new Counts(insert(rows, table.name(), evolution.written()), 0, 0, replaces, changes);
   }
 
   /** The table's schema as the user gave it; else that of the rows, with every column nullable. */
@@ -103,18 +119,18 @@ final class TableLoader {
     }
   }
 
-  private long insert(Publication.Table rows, Existing table) {
+  private long insert(Publication.Table rows, TableName table, Schema columns) {
     if (rows.files().isEmpty()) {
       return 0;
     }
     return database.update(
-        "sink `" + rows.sink() + "`, loading " + table.name(),
+        "sink `" + rows.sink() + "`, loading " + table,
         "INSERT INTO "
-            + Sql.name(table.name())
+            + Sql.name(table)
             + " ("
-            + Sql.names(table.schema().names())
+            + Sql.names(columns.names())
             + ") "
-            + StagedRows.select(rows.files(), rows.schema(), table.schema(), table.name()));
+            + StagedRows.select(rows.files(), rows.schema(), columns, table));
   }
 
   private static void verify(PublishedTable table, boolean emptied) {

@@ -3,8 +3,8 @@ package io.tributary.warehouse.duckdb;
 import io.tributary.failure.PermanentException;
 import io.tributary.row.Schema;
 import io.tributary.warehouse.Publication;
+import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
-import io.tributary.warehouse.duckdb.Tables.Existing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +17,17 @@ import java.util.stream.Collectors;
  */
 final class TableMerge {
   private final Database database;
-  private final Existing table;
+  private final TableName table;
+  private final Schema columns;
 
-  TableMerge(Database database, Existing table) {
+  /**
+   * @param columns of the table that the rows have; the others stay as they are in rows that are
+   *     updated
+   */
+  TableMerge(Database database, TableName table, Schema columns) {
     this.database = database;
     this.table = table;
+    this.columns = columns;
   }
 
   /** What became of the rows of the batch. */
@@ -30,21 +36,20 @@ final class TableMerge {
   Counts merge(String runId, Publication.Table rows) {
     TableWrite write = rows.write();
     String sink = "sink `" + rows.sink() + "`";
-    Schema schema = table.schema();
     String staged = Sql.name(Tables.STAGING) + "." + Sql.name(runId + "." + rows.sink());
     database.execute(sink, "CREATE SCHEMA IF NOT EXISTS " + Sql.name(Tables.STAGING));
     database.execute(
-        sink + ", loading the staged files of " + table.name(),
+        sink + ", loading the staged files of " + table,
         "CREATE TABLE "
             + staged
             + " AS "
-            + StagedRows.select(rows.files(), rows.schema(), schema, table.name()));
+            + StagedRows.select(rows.files(), rows.schema(), columns, table));
     long loaded = database.number(sink, "SELECT count(*) FROM " + staged);
     if (loaded != rows.rows()) {
       throw new PermanentException(
           sink
               + ": the staged files of table `"
-              + table.name()
+              + table
               + "` hold "
               + loaded
               + " rows, but "
@@ -53,10 +58,10 @@ final class TableMerge {
     }
     refuseNullKeys(sink, staged, write.mergeKeys());
     long duplicates = resolveDuplicates(sink, staged, write);
-    String doing = sink + ", merging into " + table.name();
-    long before = database.number(doing, "SELECT count(*) FROM " + Sql.name(table.name()));
+    String doing = sink + ", merging into " + table;
+    long before = database.number(doing, "SELECT count(*) FROM " + Sql.name(table));
     long changed = database.update(doing, mergeSql(staged, write.mergeKeys()));
-    long after = database.number(doing, "SELECT count(*) FROM " + Sql.name(table.name()));
+    long after = database.number(doing, "SELECT count(*) FROM " + Sql.name(table));
     database.execute(sink, "DROP TABLE " + staged);
     long inserted = after - before;
     refuseAmbiguousTarget(sink, write, changed, loaded - duplicates);
@@ -76,7 +81,7 @@ final class TableMerge {
               + " NULL in a merge key ("
               + quoted(keys)
               + ") of table `"
-              + table.name()
+              + table
               + "`, so it cannot be told which row they are; filter them out, or choose other"
               + " merge_keys");
     }
@@ -131,7 +136,7 @@ final class TableMerge {
   private String latestFirst(String cursor) {
     List<String> order = new ArrayList<>();
     order.add(Sql.name(cursor) + " DESC NULLS LAST");
-    for (String column : table.schema().names()) {
+    for (String column : columns.names()) {
       if (!column.equalsIgnoreCase(cursor)) {
         order.add(Sql.name(column) + " DESC NULLS LAST");
       }
@@ -140,15 +145,15 @@ final class TableMerge {
   }
 
   private String mergeSql(String staged, List<String> keys) {
-    List<String> columns = table.schema().names();
+    List<String> names = columns.names();
     String match =
         keys.stream()
             .map(key -> "target." + Sql.name(key) + " = batch." + Sql.name(key))
             .collect(Collectors.joining(" AND "));
     String values =
-        columns.stream().map(name -> "batch." + Sql.name(name)).collect(Collectors.joining(", "));
+        names.stream().map(name -> "batch." + Sql.name(name)).collect(Collectors.joining(", "));
     List<String> others =
-        columns.stream().filter(name -> keys.stream().noneMatch(name::equalsIgnoreCase)).toList();
+        names.stream().filter(name -> keys.stream().noneMatch(name::equalsIgnoreCase)).toList();
     // a table of keys only has nothing to update; setting a key to itself still counts the match
     String updates =
         (others.isEmpty() ? keys : others)
@@ -156,7 +161,7 @@ final class TableMerge {
                 .map(name -> Sql.name(name) + " = batch." + Sql.name(name))
                 .collect(Collectors.joining(", "));
     return "MERGE INTO "
-        + Sql.name(table.name())
+        + Sql.name(table)
         + " AS target USING "
         + staged
         + " AS batch ON "
@@ -164,7 +169,7 @@ final class TableMerge {
         + " WHEN MATCHED THEN UPDATE SET "
         + updates
         + " WHEN NOT MATCHED THEN INSERT ("
-        + Sql.names(columns)
+        + Sql.names(names)
         + ") VALUES ("
         + values
         + ")";
@@ -175,7 +180,7 @@ final class TableMerge {
       throw new PermanentException(
           sink
               + ": table `"
-              + table.name()
+              + table
               + "` holds a merge key ("
               + quoted(write.mergeKeys())
               + ") more than once, so "

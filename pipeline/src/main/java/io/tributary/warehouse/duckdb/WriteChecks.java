@@ -3,8 +3,8 @@ package io.tributary.warehouse.duckdb;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.row.Type.Kind;
+import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.TableDescription;
-import io.tributary.warehouse.TableDrift;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.duckdb.Tables.Existing;
@@ -49,7 +49,7 @@ final class WriteChecks {
     Optional<Existing> table = tables.find(name);
     if (table.isEmpty()) {
       if (write.schema() != null) {
-        findings.addAll(drift(rows, new TableDescription(name, write.schema(), 0)));
+        findings.addAll(contradictions(write, rows, new TableDescription(name, write.schema(), 0)));
       }
       if (!write.createIfNeeded()) {
         findings.add(
@@ -58,12 +58,13 @@ final class WriteChecks {
                 + "` does not exist; set `create_disposition: CREATE_IF_NEEDED`, or create it");
       }
     } else {
-      findings.addAll(againstTable(name, rows, table.get()));
+      findings.addAll(againstTable(write, rows, table.get()));
     }
     return findings;
   }
 
-  private static List<String> againstTable(TableName name, Schema rows, Existing table) {
+  private static List<String> againstTable(TableWrite write, Schema rows, Existing table) {
+    TableName name = write.table();
     if (table.isView()) {
       return List.of(
           "`" + table.name() + "` is a view, which cannot be written to; choose another table");
@@ -80,12 +81,13 @@ final class WriteChecks {
               + "` would be the same table in this warehouse; use another dataset, or another"
               + " warehouse file");
     }
-    return drift(rows, new TableDescription(table.name(), table.schema(), 0));
+    return contradictions(write, rows, new TableDescription(table.name(), table.schema(), 0));
   }
 
-  private static List<String> drift(Schema rows, TableDescription table) {
-    return TableDrift.between(rows, table).stream()
-        .map(drift -> drift.message() + ": " + drift.fix())
+  private static List<String> contradictions(
+      TableWrite write, Schema rows, TableDescription table) {
+    return Evolution.of(write, rows, table).contradictions().stream()
+        .map(found -> found.message() + ": " + found.fix())
         .toList();
   }
 
