@@ -1,8 +1,10 @@
 package io.tributary.e2e;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.stringContainsInOrder;
 
 import io.tributary.testing.MariaDb;
 import java.io.IOException;
@@ -59,10 +61,38 @@ class ExamplesTest {
             .containsAll(
                 List.of(
                     "csv_to_bigquery.yaml",
+                    "drift.yaml",
                     "merge.yaml",
                     "multi_sink.yaml",
                     "mysql_to_bigquery.json")),
         is(true));
+  }
+
+  @Test
+  void theDriftExampleEvolvesTheTableOfTheDayBefore() throws IOException {
+    copyExamples();
+    Tributary tributary = new Tributary(folder, Map.of());
+    String config = "examples/drift.yaml";
+
+    Tributary.Result before = tributary.run("run", config, "--arg", "day=2013-02-07");
+    Tributary.Result plan = tributary.run("plan", config);
+    Tributary.Result after = tributary.run("run", config);
+    Tributary.Result again = tributary.run("run", config);
+
+    assertThat(before.toString(), before.exitCode(), is(0));
+    assertThat(plan.stdout(), containsString("change: column `tailnum` added: STRING"));
+    assertThat(after.toString(), after.exitCode(), is(0));
+    assertThat(
+        after.stdout(),
+        stringContainsInOrder(
+            "drift: sink table, demo.arrivals: column `flight` widened: INT64 to STRING",
+            "drift: sink table, demo.arrivals: column `tailnum` added: STRING"));
+    assertThat(again.stdout(), not(containsString("drift: sink")));
+    assertThat(
+        Table.rows(
+            folder.resolve("tributary.duckdb"),
+            "SELECT count(*), count(tailnum), min(flight), max(flight) FROM demo.arrivals"),
+        is(List.of("16|8|1117|UA863")));
   }
 
   private static String[] command(String command, String config, List<String> profile) {

@@ -131,7 +131,7 @@ public record Evolution(
       Type type = rows.type(position.getAsInt());
       if (!target.equals(column.type())) {
         widened.add(column.withType(target));
-        change(wish, ColumnChange.Kind.WIDENED, column.type() + " → " + target);
+        change(wish, ColumnChange.Kind.WIDENED, column.type() + " to " + target);
       }
       if (Conversion.of(wish.type(), target) == Conversion.NEVER) {
         contradictions.add(retyped(wish, column));
