@@ -2,6 +2,9 @@ package io.tributary.sql;
 
 import com.google.zetasql.AnyResolvedExprProto;
 import com.google.zetasql.ClientChannelProvider;
+import com.google.zetasql.FunctionProtos.FunctionArgumentTypeProto;
+import com.google.zetasql.FunctionProtos.FunctionProto;
+import com.google.zetasql.FunctionProtos.FunctionSignatureProto;
 import com.google.zetasql.LocalService.AnalyzeRequest;
 import com.google.zetasql.LocalService.AnalyzeResponse;
 import com.google.zetasql.LocalService.LanguageOptionsRequest;
@@ -11,10 +14,13 @@ import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto;
 import com.google.zetasql.SimpleCatalogProtos.SimpleCatalogProto.NamedTypeProto;
 import com.google.zetasql.SimpleTableProtos.SimpleColumnProto;
 import com.google.zetasql.SimpleTableProtos.SimpleTableProto;
+import com.google.zetasql.ZetaSQLFunctions.FunctionEnums.Mode;
+import com.google.zetasql.ZetaSQLFunctions.SignatureArgumentKind;
 import com.google.zetasql.ZetaSQLOptions.ErrorMessageMode;
 import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ParseLocationRecordType;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
+import com.google.zetasql.ZetaSQLOptions.ResolvedASTRewrite;
 import com.google.zetasql.ZetaSQLOptionsProto.AnalyzerOptionsProto;
 import com.google.zetasql.ZetaSQLOptionsProto.AnalyzerOptionsProto.QueryParameterProto;
 import com.google.zetasql.ZetaSQLOptionsProto.LanguageOptionsProto;
@@ -58,6 +64,16 @@ final class Analyzer {
   private static final Set<LanguageFeature> NOT_IN_BIGQUERY =
       Set.of(LanguageFeature.FEATURE_TIMESTAMP_NANOS, LanguageFeature.FEATURE_TIMESTAMP_PICO_TYPE);
 
+  /** What the analyzer makes of simpler parts, so that nothing else has to know it. */
+  private static final List<ResolvedASTRewrite> REWRITES =
+      List.of(
+          ResolvedASTRewrite.REWRITE_PIVOT,
+          ResolvedASTRewrite.REWRITE_UNPIVOT,
+          ResolvedASTRewrite.REWRITE_MULTIWAY_UNNEST,
+          ResolvedASTRewrite.REWRITE_LIKE_ANY_ALL,
+          ResolvedASTRewrite.REWRITE_BUILTIN_FUNCTION_INLINER,
+          ResolvedASTRewrite.REWRITE_FLATTEN);
+
   // held, because java.util.logging forgets the level of a logger that nobody holds
   private static final Logger CHANNEL_LOGGER =
       Logger.getLogger("com.google.zetasql.io.grpc.NameResolverRegistry");
@@ -83,12 +99,12 @@ final class Analyzer {
                 NamedTypeProto.newBuilder()
                     .setName(name)
                     .setType(TypeProto.newBuilder().setTypeKind(kind))));
-    functions = builtIn.build();
     catalog =
         service
-            .registerCatalog(
-                RegisterCatalogRequest.newBuilder().setSimpleCatalog(functions).build())
+            .registerCatalog(RegisterCatalogRequest.newBuilder().setSimpleCatalog(builtIn).build())
             .getRegisteredId();
+    functions =
+        builtIn.addCustomFunction(extreme("max_by")).addCustomFunction(extreme("min_by")).build();
     options =
         AnalyzerOptionsProto.newBuilder()
             .setLanguageOptions(language)
@@ -103,7 +119,26 @@ final class Analyzer {
                     .addReservedKeywords("QUALIFY") // else it needs a WHERE, GROUP BY or HAVING
                     .addSupportedStatementKinds(ResolvedNodeKind.RESOLVED_QUERY_STMT))
             .setPruneUnusedColumns(true)
+            .addAllEnabledRewrites(REWRITES)
             .build();
+  }
+
+  /** An aggregate function that BigQuery has besides the analyzer's own. */
+  private static FunctionProto extreme(String name) {
+    return FunctionProto.newBuilder()
+        .addNamePath(name)
+        .setGroup("bigquery")
+        .setMode(Mode.AGGREGATE)
+        .addSignature(
+            FunctionSignatureProto.newBuilder()
+                .addArgument(any(SignatureArgumentKind.ARG_TYPE_ANY_1))
+                .addArgument(any(SignatureArgumentKind.ARG_TYPE_ANY_2))
+                .setReturnType(any(SignatureArgumentKind.ARG_TYPE_ANY_1)))
+        .build();
+  }
+
+  private static FunctionArgumentTypeProto any(SignatureArgumentKind kind) {
+    return FunctionArgumentTypeProto.newBuilder().setKind(kind).setNumOccurrences(1).build();
   }
 
   /** BigQuery's language: all there is, but for what BigQuery's types do not hold. */

@@ -1,7 +1,6 @@
 package io.tributary.sql;
 
 import io.tributary.row.Type;
-import io.tributary.sql.ExpressionTranslation.Call;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ArrayFunctions {
   private ArrayFunctions() {}
 
-  static DuckDbSql made(Call call) throws BindException {
+  static DuckDbSql made(FunctionCall call) throws BindException {
     Type type = call.type();
     if (call.size() == 0) {
       return DuckDbSql.of("[]::" + DuckDbText.type(type), type);
@@ -26,12 +25,12 @@ final class ArrayFunctions {
         false);
   }
 
-  static DuckDbSql length(Call call) throws BindException {
+  static DuckDbSql length(FunctionCall call) throws BindException {
     return DuckDbSql.of("CAST(len(" + call.argument(0).sql() + ") AS BIGINT)", call.type());
   }
 
   /** DuckDB's operator gives NULL when an operand is; its function leaves it out. */
-  static DuckDbSql concatenated(Call call) throws BindException {
+  static DuckDbSql concatenated(FunctionCall call) throws BindException {
     List<DuckDbSql> all = call.arguments();
     Type type = DuckDbSql.common(all, call.type());
     return DuckDbSql.of(
@@ -40,13 +39,13 @@ final class ArrayFunctions {
         call.type());
   }
 
-  static DuckDbSql reversed(Call call) throws BindException {
+  static DuckDbSql reversed(FunctionCall call) throws BindException {
     DuckDbSql array = call.argument(0);
     return array.withSql("list_reverse(" + array.sql() + ")");
   }
 
   /** NULL elements are left out, or written as the third argument says. */
-  static @Nullable DuckDbSql joined(Call call) throws BindException {
+  static @Nullable DuckDbSql joined(FunctionCall call) throws BindException {
     DuckDbSql array = call.argument(0);
     if (array.type().elementType().kind() != Type.Kind.STRING) {
       return null;
@@ -74,7 +73,7 @@ final class ArrayFunctions {
   /**
    * @param first the position of the first element
    */
-  static DuckDbSql element(Call call, int first, boolean safe) throws BindException {
+  static DuckDbSql element(FunctionCall call, int first, boolean safe) throws BindException {
     DuckDbSql array = call.argument(0);
     String index = call.argument(1).sql();
     String position = first == 0 ? "(" + index + " + 1)" : index;
@@ -88,7 +87,7 @@ final class ArrayFunctions {
         call.type());
   }
 
-  static @Nullable DuckDbSql series(Call call) throws BindException {
+  static @Nullable DuckDbSql series(FunctionCall call) throws BindException {
     if (call.type().elementType().kind() != Type.Kind.INT64) {
       throw BindException.unsupported(
           call.span(), "function GENERATE_ARRAY of " + call.type().elementType());
@@ -106,7 +105,7 @@ final class ArrayFunctions {
   }
 
   /** Each date is reckoned from the first one: 31 January, 29 February, 31 March. */
-  static DuckDbSql dates(Call call) throws BindException {
+  static DuckDbSql dates(FunctionCall call) throws BindException {
     String first = call.argument(0).sql();
     String last = call.argument(1).sql();
     String step = call.size() > 2 ? call.argument(2).sql() : "1";
@@ -138,7 +137,7 @@ final class ArrayFunctions {
         call.type());
   }
 
-  static DuckDbSql split(Call call) throws BindException {
+  static DuckDbSql split(FunctionCall call) throws BindException {
     if (call.argument(0).type().kind() != Type.Kind.STRING) {
       throw BindException.unsupported(call.span(), "function SPLIT of BYTES");
     }
@@ -148,7 +147,7 @@ final class ArrayFunctions {
   }
 
   /** TRUE when it is there, else NULL when an element is NULL, else FALSE. */
-  static @Nullable DuckDbSql contains(Call call) throws BindException {
+  static @Nullable DuckDbSql contains(FunctionCall call) throws BindException {
     DuckDbSql value = call.argument(0);
     DuckDbSql array = call.argument(1);
     if (!NativeFunctions.isComparable(value)) {

@@ -9,7 +9,6 @@ import com.google.zetasql.ResolvedGetStructFieldProto;
 import com.google.zetasql.ResolvedLiteralProto;
 import com.google.zetasql.ResolvedMakeStructProto;
 import com.google.zetasql.ResolvedSubqueryExprProto;
-import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.ZetaSQLType.TypeProto;
 import com.google.zetasql.ZetaSQLTypeParameters.TypeParametersProto;
 import com.google.zetasql.ZetaSQLValue.ValueProto;
@@ -221,105 +220,10 @@ final class ExpressionTranslation {
       return required(DuckDbText.literal(now.type(), now.value()), now.type(), now.type());
     }
     boolean safe = proto.getErrorMode() == ErrorMode.SAFE_ERROR_MODE || Functions.isSafe(name);
-    Call call = new Call(this, proto, name, span);
+    FunctionCall call = new FunctionCall(this, proto, name, span);
     NativeFunctions.Translation translation = safe ? null : NativeFunctions.find(name);
     DuckDbSql translated = translation == null ? null : translation.translate(call);
     return translated == null ? call.byClosure() : translated;
-  }
-
-  /** A call that is being translated. */
-  static final class Call {
-    private final ExpressionTranslation translation;
-    private final ResolvedFunctionCallBaseProto proto;
-    private final String name;
-    private final Node.Span span;
-    private final Map<Integer, DuckDbSql> translated = new HashMap<>();
-
-    private Call(
-        ExpressionTranslation translation,
-        ResolvedFunctionCallBaseProto proto,
-        String name,
-        Node.Span span) {
-      this.translation = translation;
-      this.proto = proto;
-      this.name = name;
-      this.span = span;
-    }
-
-    String name() {
-      return name;
-    }
-
-    Node.Span span() {
-      return span;
-    }
-
-    int size() {
-      return proto.getArgumentListCount();
-    }
-
-    /** The analyzer's type of the call's value. */
-    Type type() throws BindException {
-      return translation.type(proto.getParent());
-    }
-
-    DuckDbSql argument(int index) throws BindException {
-      DuckDbSql known = translated.get(index);
-      if (known == null) {
-        known = translation.translate(proto.getArgumentList(index));
-        translated.put(index, known);
-      }
-      return known;
-    }
-
-    List<DuckDbSql> arguments() throws BindException {
-      List<DuckDbSql> all = new ArrayList<>();
-      for (int i = 0; i < size(); i++) {
-        all.add(argument(i));
-      }
-      return all;
-    }
-
-    /** The constant in place of an argument; null when it is no constant. */
-    Node.@org.jspecify.annotations.Nullable Literal constant(int index) throws BindException {
-      AnyResolvedExprProto argument = proto.getArgumentList(index);
-      return isFixed(argument) && translation.reader.read(argument) instanceof Node.Literal literal
-          ? literal
-          : null;
-    }
-
-    /** The part of a date in place of an argument. */
-    DatePart part(int index) throws BindException {
-      if (translation.reader.read(proto.getArgumentList(index)) instanceof Node.Part part) {
-        return part.part();
-      }
-      throw BindException.unsupported(span, "a date part that is no constant");
-    }
-
-    DuckDbSql byClosure() throws BindException {
-      if (Functions.find(name) == null) {
-        throw BindException.unsupported(span, Binder.describe(name));
-      }
-      ClosureCalls.Arguments arguments = new ClosureCalls.Arguments();
-      for (int i = 0; i < size(); i++) {
-        AnyResolvedExprProto argument = proto.getArgumentList(i);
-        if (isFixed(argument)) {
-          arguments.fixed(translation.reader.read(argument));
-        } else {
-          arguments.passed(argument(i), span);
-        }
-      }
-      Type type = type();
-      boolean safe = proto.getErrorMode() == ErrorMode.SAFE_ERROR_MODE;
-      Node body = new Node.Call(name, type, arguments.nodes(), safe, span);
-      return translation.closures.call(name, body, arguments, type);
-    }
-
-    private static boolean isFixed(AnyResolvedExprProto argument) {
-      return argument.hasResolvedLiteralNode()
-          && argument.getResolvedLiteralNode().getParent().getType().getTypeKind()
-              != TypeKind.TYPE_STRUCT;
-    }
   }
 
   private DuckDbSql cast(ResolvedCastProto cast) throws BindException {
@@ -346,6 +250,14 @@ final class ExpressionTranslation {
     Node body = new Node.Cast(arguments.nodes().get(0), target, safe, span);
     String verb = "to_" + target.kind().name().toLowerCase(Locale.ROOT);
     return closures.call(verb, body, arguments, target);
+  }
+
+  TreeReader reader() {
+    return reader;
+  }
+
+  ClosureCalls closures() {
+    return closures;
   }
 
   /** A division of decimals as NUMERIC has it: exact to nine digits, rounded half up. */

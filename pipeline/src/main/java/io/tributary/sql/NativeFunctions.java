@@ -3,7 +3,6 @@ package io.tributary.sql;
 import static java.util.Map.entry;
 
 import io.tributary.row.Type;
-import io.tributary.sql.ExpressionTranslation.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ final class NativeFunctions {
   /** Translates the calls of one function. */
   @FunctionalInterface
   interface Translation {
-    @Nullable DuckDbSql translate(Call call) throws BindException;
+    @Nullable DuckDbSql translate(FunctionCall call) throws BindException;
   }
 
   private static final Map<String, Translation> ALL =
@@ -80,7 +79,7 @@ final class NativeFunctions {
     return ALL.get(name);
   }
 
-  private static String sql(Call call, String format) throws BindException {
+  private static String sql(FunctionCall call, String format) throws BindException {
     List<String> arguments = new ArrayList<>();
     for (DuckDbSql argument : call.arguments()) {
       arguments.add(argument.sql());
@@ -88,15 +87,15 @@ final class NativeFunctions {
     return format.formatted(arguments.toArray());
   }
 
-  private static DuckDbSql formatted(Call call, String format) throws BindException {
+  private static DuckDbSql formatted(FunctionCall call, String format) throws BindException {
     return DuckDbSql.of(sql(call, format), call.type());
   }
 
-  private static DuckDbSql never(Call call, String format) throws BindException {
+  private static DuckDbSql never(FunctionCall call, String format) throws BindException {
     return new DuckDbSql(sql(call, format), call.type(), call.type(), false);
   }
 
-  private static DuckDbSql joined(Call call, String operator) throws BindException {
+  private static DuckDbSql joined(FunctionCall call, String operator) throws BindException {
     return DuckDbSql.of(
         call.arguments().stream()
             .map(DuckDbSql::sql)
@@ -119,7 +118,7 @@ final class NativeFunctions {
     };
   }
 
-  private static boolean areComparable(Call call) throws BindException {
+  private static boolean areComparable(FunctionCall call) throws BindException {
     for (DuckDbSql argument : call.arguments()) {
       if (!isComparable(argument)) {
         return false;
@@ -128,15 +127,16 @@ final class NativeFunctions {
     return true;
   }
 
-  private static @Nullable DuckDbSql exact(Call call, String format) throws BindException {
+  private static @Nullable DuckDbSql exact(FunctionCall call, String format) throws BindException {
     return areComparable(call) ? formatted(call, format) : null;
   }
 
-  private static @Nullable DuckDbSql compared(Call call, String operator) throws BindException {
+  private static @Nullable DuckDbSql compared(FunctionCall call, String operator)
+      throws BindException {
     return areComparable(call) ? joined(call, " " + operator + " ") : null;
   }
 
-  private static @Nullable DuckDbSql in(Call call) throws BindException {
+  private static @Nullable DuckDbSql in(FunctionCall call) throws BindException {
     if (!areComparable(call)) {
       return null;
     }
@@ -149,7 +149,10 @@ final class NativeFunctions {
         call.type());
   }
 
-  private static @Nullable DuckDbSql sum(Call call, String operator) throws BindException {
+  private static @Nullable DuckDbSql sum(FunctionCall call, String operator) throws BindException {
+    if (call.isInterval(0) || call.isInterval(1)) {
+      return call.shifted(operator.equals("+") ? "add" : "sub", call.isInterval(0) ? 0 : 1);
+    }
     Type type = call.type();
     if (type.kind() == Type.Kind.INT64 || type.kind() == Type.Kind.FLOAT64) {
       return joined(call, " " + operator + " ");
@@ -170,7 +173,7 @@ final class NativeFunctions {
         .asNumeric();
   }
 
-  private static @Nullable DuckDbSql product(Call call) throws BindException {
+  private static @Nullable DuckDbSql product(FunctionCall call) throws BindException {
     Type type = call.type();
     if (type.kind() == Type.Kind.INT64 || type.kind() == Type.Kind.FLOAT64) {
       return joined(call, " * ");
@@ -192,7 +195,7 @@ final class NativeFunctions {
         : null;
   }
 
-  private static @Nullable DuckDbSql negative(Call call) throws BindException {
+  private static @Nullable DuckDbSql negative(FunctionCall call) throws BindException {
     DuckDbSql a = call.argument(0);
     return a.type().kind() == Type.Kind.BIGNUMERIC
         ? null
@@ -205,7 +208,7 @@ final class NativeFunctions {
     return values.stream().map(value -> value.as(type)).toList();
   }
 
-  private static DuckDbSql choice(Call call) throws BindException {
+  private static DuckDbSql choice(FunctionCall call) throws BindException {
     List<DuckDbSql> results = alike(List.of(call.argument(1), call.argument(2)), call.type());
     return DuckDbSql.of(
         "CASE WHEN "
@@ -219,7 +222,7 @@ final class NativeFunctions {
         call.type());
   }
 
-  private static DuckDbSql firstPresent(Call call) throws BindException {
+  private static DuckDbSql firstPresent(FunctionCall call) throws BindException {
     List<DuckDbSql> values = alike(call.arguments(), call.type());
     return new DuckDbSql(
         values.stream().map(DuckDbSql::sql).collect(Collectors.joining(", ", "coalesce(", ")")),
@@ -228,7 +231,7 @@ final class NativeFunctions {
         values.stream().allMatch(DuckDbSql::nullable));
   }
 
-  private static @Nullable DuckDbSql nullIf(Call call) throws BindException {
+  private static @Nullable DuckDbSql nullIf(FunctionCall call) throws BindException {
     if (!areComparable(call)) {
       return null;
     }
@@ -237,11 +240,11 @@ final class NativeFunctions {
         "nullif(" + value.sql() + ", " + call.argument(1).sql() + ")", value.type(), call.type());
   }
 
-  private static DuckDbSql cases(Call call) throws BindException {
+  private static DuckDbSql cases(FunctionCall call) throws BindException {
     return cases(call, 0);
   }
 
-  private static @Nullable DuckDbSql casesOfValue(Call call) throws BindException {
+  private static @Nullable DuckDbSql casesOfValue(FunctionCall call) throws BindException {
     for (int i = 0; i + 1 < call.size(); i += i == 0 ? 1 : 2) {
       if (!isComparable(call.argument(i))) {
         return null;
@@ -253,7 +256,7 @@ final class NativeFunctions {
   /**
    * @param conditions the index of the first condition; before it stands the compared value
    */
-  private static DuckDbSql cases(Call call, int conditions) throws BindException {
+  private static DuckDbSql cases(FunctionCall call, int conditions) throws BindException {
     List<DuckDbSql> all = call.arguments();
     List<DuckDbSql> results = new ArrayList<>();
     int last = all.size() - 1;
@@ -280,7 +283,7 @@ final class NativeFunctions {
     return DuckDbSql.of(sql.append(" END").toString(), alike.get(0).type(), call.type());
   }
 
-  private static @Nullable DuckDbSql concatenated(Call call) throws BindException {
+  private static @Nullable DuckDbSql concatenated(FunctionCall call) throws BindException {
     Type type = call.type();
     if (type.kind() == Type.Kind.ARRAY) {
       return ArrayFunctions.concatenated(call);
@@ -288,19 +291,17 @@ final class NativeFunctions {
     return type.kind() == Type.Kind.STRING ? joined(call, " || ") : null;
   }
 
-  private static @Nullable DuckDbSql ofText(Call call, String format) throws BindException {
+  private static @Nullable DuckDbSql ofText(FunctionCall call, String format) throws BindException {
     return call.argument(0).type().kind() == Type.Kind.STRING ? formatted(call, format) : null;
   }
 
   /** A pattern with a backslash escapes the next character; DuckDB's does not. */
-  private static @Nullable DuckDbSql like(Call call) throws BindException {
-    Node.Literal pattern = call.constant(1);
-    boolean plain =
-        pattern != null && pattern.value() instanceof String text && text.indexOf('\\') < 0;
-    return plain ? ofText(call, "(%s LIKE %s)") : null;
+  private static @Nullable DuckDbSql like(FunctionCall call) throws BindException {
+    String pattern = call.constantText(1);
+    return pattern != null && pattern.indexOf('\\') < 0 ? ofText(call, "(%s LIKE %s)") : null;
   }
 
-  private static @Nullable DuckDbSql extracted(Call call) throws BindException {
+  private static @Nullable DuckDbSql extracted(FunctionCall call) throws BindException {
     Type.Kind kind = call.argument(0).type().kind();
     if (kind != Type.Kind.DATE && kind != Type.Kind.DATETIME || call.size() > 2) {
       return null;
@@ -321,7 +322,7 @@ final class NativeFunctions {
         : DuckDbSql.of(function + "(" + call.argument(0).sql() + ")", call.type());
   }
 
-  private static @Nullable DuckDbSql truncated(Call call) throws BindException {
+  private static @Nullable DuckDbSql truncated(FunctionCall call) throws BindException {
     if (call.argument(0).type().kind() != Type.Kind.DATE) {
       return null;
     }
@@ -341,7 +342,7 @@ final class NativeFunctions {
             call.type());
   }
 
-  private static @Nullable DuckDbSql days(Call call) throws BindException {
+  private static @Nullable DuckDbSql days(FunctionCall call) throws BindException {
     boolean ofDates =
         call.argument(0).type().kind() == Type.Kind.DATE
             && call.argument(1).type().kind() == Type.Kind.DATE;

@@ -19,21 +19,24 @@ import com.google.zetasql.ResolvedOrderByScanProto;
 import com.google.zetasql.ResolvedOutputColumnProto;
 import com.google.zetasql.ResolvedProjectScanProto;
 import com.google.zetasql.ResolvedQueryStmtProto;
+import com.google.zetasql.ResolvedRecursiveScanProto;
 import com.google.zetasql.ResolvedScanProto;
 import com.google.zetasql.ResolvedSetOperationItemProto;
 import com.google.zetasql.ResolvedSetOperationScanProto;
 import com.google.zetasql.ResolvedSubqueryExprProto;
 import com.google.zetasql.ResolvedTableScanProto;
 import com.google.zetasql.ResolvedWithEntryProto;
-import com.google.zetasql.ResolvedWithRefScanProto;
 import com.google.zetasql.ResolvedWithScanProto;
 import com.google.zetasql.resolvedast.ResolvedJoinScanEnums.JoinType;
+import com.google.zetasql.resolvedast.ResolvedRecursiveScanEnums.RecursiveSetOperationType;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +56,7 @@ final class QueryTranslation {
   private final AggregateTranslation aggregates;
   private final ClosureCalls closures;
   private final Map<String, List<DuckDbSql>> commonTables = new HashMap<>();
+  private final Deque<String> recursions = new ArrayDeque<>();
   private final Set<String> read = new LinkedHashSet<>();
 
   QueryTranslation(Map<String, Schema> tables, TreeReader reader, ZoneId zone) {
@@ -173,7 +177,12 @@ final class QueryTranslation {
         ResolvedWithScanProto with = scan.getResolvedWithScanNode();
         yield definitions(with) + select(with.getQuery());
       }
-      case RESOLVED_WITH_REF_SCAN_NODE -> reference(scan.getResolvedWithRefScanNode());
+      case RESOLVED_WITH_REF_SCAN_NODE ->
+          reference(
+              scan.getResolvedWithRefScanNode().getParent(),
+              scan.getResolvedWithRefScanNode().getWithQueryName());
+      case RESOLVED_RECURSIVE_REF_SCAN_NODE ->
+          reference(scan.getResolvedRecursiveRefScanNode().getParent(), recursions.getFirst());
       default -> // the analyzer's enum is not closed
           throw BindException.unsupported(
               Node.Span.NONE,
@@ -477,20 +486,56 @@ final class QueryTranslation {
   }
 
   private String definitions(ResolvedWithScanProto with) throws BindException {
-    if (with.getRecursive()) {
-      throw BindException.unsupported(Node.Span.NONE, "WITH RECURSIVE");
-    }
     List<String> definitions = new ArrayList<>();
     for (ResolvedWithEntryProto entry : with.getWithEntryListList()) {
-      String select = select(entry.getWithSubquery());
+      AnyResolvedScanProto query = entry.getWithSubquery();
+      String select =
+          query.hasResolvedRecursiveScanNode()
+              ? recursive(query.getResolvedRecursiveScanNode(), entry.getWithQueryName())
+              : select(query);
       List<DuckDbSql> columns = new ArrayList<>();
-      for (ResolvedColumnProto column : base(entry.getWithSubquery()).getColumnListList()) {
+      for (ResolvedColumnProto column : base(query).getColumnListList()) {
         columns.add(expressions.column(column));
       }
       commonTables.put(entry.getWithQueryName(), columns);
       definitions.add(commonTable(entry.getWithQueryName()) + " AS " + inner(select));
     }
-    return "WITH " + String.join(",\n", definitions) + "\n";
+    return (with.getRecursive() ? "WITH RECURSIVE " : "WITH ")
+        + String.join(",\n", definitions)
+        + "\n";
+  }
+
+  /** The columns have the analyzer's types: what the recursion adds may be wider than the start. */
+  private String recursive(ResolvedRecursiveScanProto scan, String name) throws BindException {
+    if (scan.hasRecursionDepthModifier()) {
+      throw BindException.unsupported(Node.Span.NONE, "a limit of WITH RECURSIVE");
+    }
+    List<DuckDbSql> columns = new ArrayList<>();
+    String start = term(scan.getNonRecursiveTerm(), scan, columns);
+    commonTables.put(name, columns);
+    recursions.push(name);
+    String step = term(scan.getRecursiveTerm(), scan, columns);
+    recursions.pop();
+    String operator =
+        scan.getOpType() == RecursiveSetOperationType.UNION_ALL ? "UNION ALL" : "UNION";
+    return start + "\n" + operator + "\n" + step;
+  }
+
+  private String term(
+      ResolvedSetOperationItemProto term, ResolvedRecursiveScanProto scan, List<DuckDbSql> columns)
+      throws BindException {
+    String from = from(term.getScan());
+    List<String> selected = new ArrayList<>();
+    for (int i = 0; i < term.getOutputColumnListCount(); i++) {
+      ResolvedColumnProto column = scan.getParent().getColumnList(i);
+      DuckDbSql value = expressions.column(term.getOutputColumnList(i));
+      Type type = ExpressionTranslation.type(column.getType(), Node.Span.NONE);
+      if (columns.size() <= i) {
+        columns.add(expressions.define(column, DuckDbSql.of("", type)));
+      }
+      selected.add(value.as(type).sql() + " AS " + columns.get(i).sql());
+    }
+    return "SELECT " + String.join(", ", selected) + "\nFROM " + from;
   }
 
   /** A name that no table of the warehouse has: inside, the author's name means that table. */
@@ -498,21 +543,21 @@ final class QueryTranslation {
     return DuckDbText.name("with " + name.toLowerCase(Locale.ROOT));
   }
 
-  private String reference(ResolvedWithRefScanProto scan) {
-    List<DuckDbSql> columns = commonTables.get(scan.getWithQueryName());
+  private String reference(ResolvedScanProto scan, String name) {
+    List<DuckDbSql> columns = commonTables.get(name);
     if (columns == null) {
-      throw new IllegalStateException("no WITH " + scan.getWithQueryName());
+      throw new IllegalStateException("no WITH " + name);
     }
     List<String> selected = new ArrayList<>();
-    for (int i = 0; i < scan.getParent().getColumnListCount(); i++) {
+    for (int i = 0; i < scan.getColumnListCount(); i++) {
       DuckDbSql origin = columns.get(i);
-      DuckDbSql named = expressions.define(scan.getParent().getColumnList(i), origin);
+      DuckDbSql named = expressions.define(scan.getColumnList(i), origin);
       selected.add(origin.sql() + " AS " + named.sql());
     }
     return "SELECT "
         + (selected.isEmpty() ? "1" : String.join(", ", selected))
         + " FROM "
-        + commonTable(scan.getWithQueryName());
+        + commonTable(name);
   }
 
   private DuckDbSql subquery(ResolvedSubqueryExprProto subquery) throws BindException {
@@ -602,6 +647,8 @@ final class QueryTranslation {
       case RESOLVED_LIMIT_OFFSET_SCAN_NODE -> scan.getResolvedLimitOffsetScanNode().getParent();
       case RESOLVED_SET_OPERATION_SCAN_NODE -> scan.getResolvedSetOperationScanNode().getParent();
       case RESOLVED_WITH_SCAN_NODE -> scan.getResolvedWithScanNode().getParent();
+      case RESOLVED_RECURSIVE_SCAN_NODE -> scan.getResolvedRecursiveScanNode().getParent();
+      case RESOLVED_RECURSIVE_REF_SCAN_NODE -> scan.getResolvedRecursiveRefScanNode().getParent();
       case RESOLVED_WITH_REF_SCAN_NODE -> scan.getResolvedWithRefScanNode().getParent();
       case RESOLVED_SINGLE_ROW_SCAN_NODE -> scan.getResolvedSingleRowScanNode().getParent();
       default -> throw new IllegalStateException("scan " + scan.getNodeCase()); // refused before

@@ -1,5 +1,6 @@
 package io.tributary.warehouse.duckdb;
 
+import io.tributary.row.Column;
 import io.tributary.row.Row;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.Schema;
@@ -92,8 +93,7 @@ final class SqlFunctions {
       vectors[i] = in.vector(i);
     }
     RowBuilder parameters = new RowBuilder(schema);
-    RowBuilder value =
-        new RowBuilder(Schema.of(io.tributary.row.Column.nullable("value", function.result())));
+    RowBuilder value = new RowBuilder(Schema.of(Column.nullable("value", function.result())));
     RowAssignment assignment = function.assignment();
     long rows = in.rowCount();
     for (long row = 0; row < rows; row++) {
@@ -138,7 +138,7 @@ final class SqlFunctions {
       case INT64, DATE, TIME, DATETIME, TIMESTAMP -> out.setLong(row, value.longAt(0));
       case FLOAT64 -> out.setDouble(row, value.doubleAt(0));
       case NUMERIC -> out.setBigDecimal(row, (BigDecimal) value.get(0));
-      case BIGNUMERIC -> out.setString(row, ((BigDecimal) value.objectAt(0)).toPlainString());
+      case BIGNUMERIC -> out.setString(row, shortest((BigDecimal) value.objectAt(0)));
       case STRING, JSON, GEOGRAPHY -> out.setString(row, (String) value.get(0));
       case BYTES -> {
         ByteBuffer bytes = ByteBuffer.wrap(value.bytes(0), value.offset(0), value.length(0));
@@ -147,6 +147,10 @@ final class SqlFunctions {
       }
       case RECORD, ARRAY -> throw new IllegalStateException(type + " is not passed to functions");
     }
+  }
+
+  private static String shortest(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   /** The driver makes its message of the text, stack trace included: this one has none. */
