@@ -59,6 +59,15 @@ final class Decimals {
     return out.set(value, type.scale());
   }
 
+  /** The value rounded, half away from zero, to so many digits after the point. */
+  static BigDecimal atScale(DecimalExpr a, int scale) {
+    int more = scale - a.scale;
+    if (a.big == null && more >= 0 && more < POWERS.length && fits(a.unscaled, POWERS[more])) {
+      return BigDecimal.valueOf(a.unscaled * POWERS[more], scale); // one object instead of two
+    }
+    return a.value().setScale(scale, RoundingMode.HALF_UP);
+  }
+
   static RowException overflow(Type type) {
     return new RowException("the result does not fit " + type);
   }

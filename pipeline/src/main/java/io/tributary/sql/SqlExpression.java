@@ -11,7 +11,6 @@ import io.tributary.sql.Analyzer.AnalysisException;
 import io.tributary.sql.Analyzer.AnalyzerUnavailableException;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -207,7 +206,7 @@ public final class SqlExpression implements Serializable {
       out.setLong(target, decimal.unscaled);
       return;
     }
-    BigDecimal value = decimal.value().setScale(type.scale(), RoundingMode.HALF_UP);
+    BigDecimal value = Decimals.atScale(decimal, type.scale());
     if (value.precision() > type.precision()) {
       throw Decimals.overflow(type);
     }

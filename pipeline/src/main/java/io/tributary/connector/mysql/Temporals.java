@@ -2,7 +2,6 @@ package io.tributary.connector.mysql;
 
 import io.tributary.row.RowBuilder;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Locale;
 
@@ -11,6 +10,9 @@ final class Temporals {
   private static final long MICROS = 1_000_000;
   private static final long DAY_MICROS = 86_400 * MICROS;
   private static final int MAX_FRACTION = 6;
+
+  /** From the first of March of the year 0. */
+  private static final int DAYS_TO_1970 = 719_468;
 
   private Temporals() {}
 
@@ -114,8 +116,13 @@ final class Temporals {
         && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
   }
 
+  /** Days since 1970 in the calendar of {@link java.time}, without an object; {@code year > 0}. */
   private static long epochDay(int year, int month, int day) {
-    return LocalDate.of(year, month, day).toEpochDay();
+    int years = month > 2 ? year : year - 1; // a year begins in March: a leap day is its last
+    int monthsSinceMarch = month > 2 ? month - 3 : month + 9;
+    int dayOfYear = (153 * monthsSinceMarch + 2) / 5 + day - 1;
+    int leapDays = years / 4 - years / 100 + years / 400;
+    return years * 365L + leapDays + dayOfYear - DAYS_TO_1970;
   }
 
   private static String dateText(int year, int month, int day) {

@@ -40,11 +40,16 @@ final class ByteBuilder extends OutputStream {
   /** Room for so many more bytes. */
   void reserve(int more) {
     if (bytes.length - size < more) {
-      int needed = Math.addExact(size, more);
-      bytes =
-          Arrays.copyOf(
-              bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * bytes.length, needed)));
+      grow(more);
     }
+  }
+
+  /** Apart from {@link #reserve}, which so is small enough to be compiled into its callers. */
+  private void grow(int more) {
+    int needed = Math.addExact(size, more);
+    bytes =
+        Arrays.copyOf(
+            bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * bytes.length, needed)));
   }
 
   /**

@@ -2,11 +2,13 @@ package io.tributary.row.format;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import io.tributary.row.Row;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
@@ -17,12 +19,12 @@ import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one column of the current row group. A value is appended to {@link #values} in PLAIN
- * form and then taken by {@link #endValue}, which puts its index in the place of a value that the
- * dictionary has. Full pages are compressed at once and kept until the row group is written.
+ * The pages of one column of the current row group. Full pages are compressed at once and kept
+ * until the row group is written. Values that the column's dictionary has are written as their
+ * indices; once it is full they are written in PLAIN form, in the page of the moment as well.
  * Format: Apache Parquet, data pages version 1. Not thread-safe.
  */
-final class ColumnPages {
+abstract class ColumnPages {
   private static final int PAGE_ROWS = 8192;
   private static final int PAGE_BYTES = 1 << 20;
 
@@ -30,10 +32,10 @@ final class ColumnPages {
   private final ZstdCompressCtx zstd;
   private final ByteBuilder compressed;
   private final @Nullable PageDictionary dictionary;
-  private boolean inDictionary; // values of this page are indices so far
+  private boolean indexing; // values of this page are indices so far
 
   private final ByteBuilder values = new ByteBuilder(1 << 13);
-  private final int[] indices = new int[PAGE_ROWS];
+  private final int[] indices;
   private final byte[] present = new byte[PAGE_ROWS / 8];
   private int rows;
   private int notNull;
@@ -46,57 +48,58 @@ final class ColumnPages {
   private int plainPages;
 
   /**
+   * @param dictionary null where values hardly repeat
    * @param zstd shared by the columns of a file, as is {@code compressed}, in which each page is
    *     compressed
-   * @param withDictionary whether values may repeat
    */
   ColumnPages(
-      boolean nullable, boolean withDictionary, ZstdCompressCtx zstd, ByteBuilder compressed) {
+      boolean nullable,
+      @Nullable PageDictionary dictionary,
+      ZstdCompressCtx zstd,
+      ByteBuilder compressed) {
     this.nullable = nullable;
     this.zstd = zstd;
     this.compressed = compressed;
-    this.dictionary = withDictionary ? new PageDictionary() : null;
-    this.inDictionary = withDictionary;
+    this.dictionary = dictionary;
+    this.indexing = dictionary != null;
+    this.indices = new int[dictionary == null ? 0 : PAGE_ROWS];
+  }
+
+  /** Adds the value of a row, which is not NULL. Whether a page was completed. */
+  abstract boolean add(Row row, int column) throws IOException;
+
+  /** As {@link #add}, for NULL. */
+  final boolean addNull() throws IOException {
+    return endRow();
   }
 
   /** Where the next value goes, in PLAIN form. */
-  ByteBuilder values() {
+  final ByteBuilder values() {
     return values;
   }
 
-  /**
-   * Ends the value that was appended to {@link #values} from {@code start} on. Whether a page was
-   * completed.
-   */
-  boolean endValue(int start) throws IOException {
-    if (inDictionary && dictionary != null) {
-      int index = dictionary.indexOf(values.array(), start, values.size() - start);
-      if (index == PageDictionary.FULL) {
-        leaveDictionary(dictionary, start);
-      } else {
-        indices[notNull] = index;
-        values.advance(start - values.size());
-      }
-    }
-    notNull++;
-    present[rows >> 3] |= (byte) (1 << (rows & 7));
-    return endRow();
+  /** How many values this page has. */
+  final int valuesOfPage() {
+    return notNull;
   }
 
-  /** The value of a BOOL column, which has no PLAIN bytes of its own. */
-  boolean endBit(boolean value) throws IOException {
-    if ((notNull & 7) == 0) {
-      values.write(0);
-    }
-    if (value) {
-      values.array()[notNull >> 3] |= (byte) (1 << (notNull & 7));
-    }
-    notNull++;
-    present[rows >> 3] |= (byte) (1 << (rows & 7));
-    return endRow();
+  /** Whether the next value is to be looked up in the dictionary. */
+  final boolean isIndexing() {
+    return indexing;
   }
 
-  boolean endNull() throws IOException {
+  /** Ends a value that the dictionary has. Whether a page was completed. */
+  final boolean endIndex(int index) throws IOException {
+    indices[notNull] = index;
+    return endValue();
+  }
+
+  /** Ends a value that was appended to {@link #values}. Whether a page was completed. */
+  final boolean endValue() throws IOException {
+    if (nullable) {
+      present[rows >> 3] |= (byte) (1 << (rows & 7));
+    }
+    notNull++;
     return endRow();
   }
 
@@ -109,20 +112,12 @@ final class ColumnPages {
     return true;
   }
 
-  /**
-   * Writes the values of this page in PLAIN form after all, the one from {@code start} on being the
-   * last.
-   */
-  private void leaveDictionary(PageDictionary full, int start) {
-    int last = values.size() - start;
-    plainPage.clear();
+  /** Takes the values of this page in PLAIN form after all. */
+  final void leaveDictionary() {
     for (int i = 0; i < notNull; i++) {
-      full.copyTo(plainPage, indices[i]);
+      Objects.requireNonNull(dictionary).copyTo(values, indices[i]);
     }
-    plainPage.putBytes(values.array(), start, last);
-    values.clear();
-    values.putBytes(plainPage.array(), 0, plainPage.size());
-    inDictionary = false;
+    indexing = false;
   }
 
   private void endPage() throws IOException {
@@ -130,7 +125,7 @@ final class ColumnPages {
     if (nullable) {
       putLevels();
     }
-    boolean asIndices = inDictionary && dictionary != null && notNull > 0;
+    boolean asIndices = indexing && dictionary != null && notNull > 0;
     if (asIndices) {
       putIndices(Math.max(1, 32 - Integer.numberOfLeadingZeros(dictionary.size() - 1)));
       dictionaryPages++;
@@ -167,21 +162,26 @@ final class ColumnPages {
     }
   }
 
+  /** All indices as one bit-packed run. */
   private void putIndices(int width) {
     plainPage.write(width);
     int groups = (notNull + 7) / 8;
     plainPage.putVarint(groups << 1 | 1);
+    plainPage.reserve(groups * width);
+    byte[] to = plainPage.array();
+    int at = plainPage.size();
     long bits = 0;
     int count = 0;
     for (int i = 0; i < groups * 8; i++) {
       bits |= (long) (i < notNull ? indices[i] : 0) << count;
       count += width;
       while (count >= 8) {
-        plainPage.write((int) bits);
+        to[at++] = (byte) bits;
         bits >>>= 8;
         count -= 8;
       }
     }
+    plainPage.advance(groups * width);
   }
 
   private void putPage(ByteBuilder out, PageType type, Consumer<PageHeader> kind, ByteBuilder page)
@@ -203,7 +203,7 @@ final class ColumnPages {
       long values, long plainBytes, long bytes, long dictionaryBytes, List<Encoding> encodings) {}
 
   /** Writes the chunk: dictionary, then pages; afterwards a new one begins. */
-  Chunk writeTo(OutputStream out) throws IOException {
+  final Chunk writeTo(OutputStream out) throws IOException {
     if (rows > 0) {
       endPage();
     }
@@ -236,7 +236,7 @@ final class ColumnPages {
 
   private void begin() {
     // a column whose values filled the dictionary at once is not tried again
-    inDictionary = dictionary != null && (inDictionary || dictionaryPages > 0);
+    indexing = dictionary != null && (indexing || dictionaryPages > 0);
     if (dictionary != null) {
       dictionary.clear();
     }
@@ -248,7 +248,7 @@ final class ColumnPages {
   }
 
   /** Compressed bytes that are kept. */
-  int keptBytes() {
+  final int keptBytes() {
     return pages.size();
   }
 }

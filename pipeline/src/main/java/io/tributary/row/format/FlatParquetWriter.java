@@ -1,6 +1,7 @@
 package io.tributary.row.format;
 
 import com.github.luben.zstd.ZstdCompressCtx;
+import io.tributary.row.Column;
 import io.tributary.row.Row;
 import io.tributary.row.RowWriter;
 import io.tributary.row.Schema;
@@ -31,15 +32,9 @@ final class FlatParquetWriter implements RowWriter {
   private static final int GROUP_ROWS = 122_880;
   private static final long GROUP_BYTES = 32 << 20;
 
-  /** Appends one value that is not NULL; whether a page was completed. */
-  private interface ValueWriter {
-    boolean write(Row row, int column, ColumnPages pages) throws IOException;
-  }
-
   private final Schema schema;
   private final String path;
   private final RequiredColumns required;
-  private final ValueWriter[] writers;
   private final ColumnPages[] columns;
   private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(1);
   private final OutputStream file;
@@ -55,13 +50,10 @@ final class FlatParquetWriter implements RowWriter {
     this.schema = schema;
     this.path = path;
     this.required = new RequiredColumns(schema, path);
-    this.writers = new ValueWriter[schema.size()];
     this.columns = new ColumnPages[schema.size()];
     ByteBuilder compressed = new ByteBuilder(1 << 16);
     for (int i = 0; i < columns.length; i++) {
-      Type type = schema.type(i);
-      writers[i] = writer(type);
-      columns[i] = new ColumnPages(schema.column(i).nullable(), mayRepeat(type), zstd, compressed);
+      columns[i] = pages(schema.column(i), compressed);
     }
     this.file = Storages.of(path).create(path);
     this.out = new BufferedOutputStream(file, 1 << 16);
@@ -69,71 +61,51 @@ final class FlatParquetWriter implements RowWriter {
     this.position = MAGIC.length;
   }
 
-  private static boolean mayRepeat(Type type) {
+  private ColumnPages pages(Column column, ByteBuilder compressed) {
+    boolean nullable = column.nullable();
+    Type type = column.type();
     return switch (type.kind()) {
-      case BOOL, FLOAT64, BIGNUMERIC, BYTES, JSON, GEOGRAPHY, RECORD, ARRAY -> false;
-      case INT64, NUMERIC, STRING, DATE, TIME, DATETIME, TIMESTAMP -> true;
-    };
-  }
-
-  private static ValueWriter writer(Type type) {
-    return switch (type.kind()) {
-      case BOOL -> (row, i, pages) -> pages.endBit(row.longAt(i) != 0);
-      case INT64, TIME, DATETIME, TIMESTAMP -> FlatParquetWriter::writeLong;
-      case DATE -> FlatParquetWriter::writeInt;
+      case BOOL -> new BitPages(nullable, zstd, compressed);
+      case INT64, TIME, DATETIME, TIMESTAMP ->
+          new NumberPages(nullable, NumberWidth.INT64, zstd, compressed);
+      case DATE -> new NumberPages(nullable, NumberWidth.INT32, zstd, compressed);
+      case NUMERIC -> decimals(nullable, type, compressed);
       case FLOAT64 ->
-          (row, i, pages) -> {
-            int start = pages.values().size();
-            pages.values().putLong(Double.doubleToRawLongBits(row.doubleAt(i)));
-            return pages.endValue(start);
-          };
-      case NUMERIC -> decimalWriter(type);
+          new PlainPages(
+              nullable,
+              (row, i, out) -> out.putLong(Double.doubleToRawLongBits(row.doubleAt(i))),
+              zstd,
+              compressed);
       case BIGNUMERIC ->
-          (row, i, pages) -> {
-            byte[] text =
-                ParquetTypes.canonical((BigDecimal) row.objectAt(i))
-                    .getBytes(StandardCharsets.UTF_8);
-            return writeBytes(text, 0, text.length, pages);
-          };
-      case STRING, JSON, GEOGRAPHY, BYTES ->
-          (row, i, pages) -> writeBytes(row.bytes(i), row.offset(i), row.length(i), pages);
+          new PlainPages(
+              nullable,
+              (row, i, out) -> putText((BigDecimal) row.objectAt(i), out),
+              zstd,
+              compressed);
+      case STRING -> new BytesPages(nullable, new BytesDictionary(), zstd, compressed);
+      case JSON, GEOGRAPHY, BYTES -> new BytesPages(nullable, null, zstd, compressed);
       case RECORD, ARRAY -> throw new IllegalStateException(type + " is not flat");
     };
   }
 
-  private static ValueWriter decimalWriter(Type type) {
+  private ColumnPages decimals(boolean nullable, Type type, ByteBuilder compressed) {
     if (type.precision() <= ParquetTypes.INT32_DIGITS) {
-      return FlatParquetWriter::writeInt;
+      return new NumberPages(nullable, NumberWidth.INT32, zstd, compressed);
     }
     if (type.slot() == Slot.LONG) {
-      return FlatParquetWriter::writeLong;
+      return new NumberPages(nullable, NumberWidth.INT64, zstd, compressed);
     }
-    return (row, i, pages) -> {
-      byte[] fixed = ParquetTypes.fixed((BigDecimal) row.objectAt(i));
-      int start = pages.values().size();
-      pages.values().putBytes(fixed, 0, fixed.length);
-      return pages.endValue(start);
-    };
+    return new PlainPages(
+        nullable,
+        (row, i, out) -> ParquetTypes.putFixed((BigDecimal) row.objectAt(i), out),
+        zstd,
+        compressed);
   }
 
-  private static boolean writeLong(Row row, int column, ColumnPages pages) throws IOException {
-    int start = pages.values().size();
-    pages.values().putLong(row.longAt(column));
-    return pages.endValue(start);
-  }
-
-  private static boolean writeInt(Row row, int column, ColumnPages pages) throws IOException {
-    int start = pages.values().size();
-    pages.values().putInt(Math.toIntExact(row.longAt(column)));
-    return pages.endValue(start);
-  }
-
-  private static boolean writeBytes(byte[] from, int offset, int length, ColumnPages pages)
-      throws IOException {
-    int start = pages.values().size();
-    pages.values().putInt(length);
-    pages.values().putBytes(from, offset, length);
-    return pages.endValue(start);
+  private static void putText(BigDecimal value, ByteBuilder out) {
+    byte[] text = ParquetTypes.canonical(value).getBytes(StandardCharsets.UTF_8);
+    out.putInt(text.length);
+    out.putBytes(text, 0, text.length);
   }
 
   @Override
@@ -141,8 +113,8 @@ final class FlatParquetWriter implements RowWriter {
     required.check(row, rows);
     boolean pageEnded = false;
     torn = true;
-    for (int i = 0; i < writers.length; i++) {
-      pageEnded |= row.isNull(i) ? columns[i].endNull() : writers[i].write(row, i, columns[i]);
+    for (int i = 0; i < columns.length; i++) {
+      pageEnded |= row.isNull(i) ? columns[i].addNull() : columns[i].add(row, i);
     }
     rows++;
     groupRows++;

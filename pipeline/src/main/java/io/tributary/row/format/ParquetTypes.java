@@ -130,6 +130,17 @@ final class ParquetTypes {
     return all;
   }
 
+  /** Appends what {@link #fixed} gives; a short one without an object for its bytes. */
+  static void putFixed(BigDecimal value, ByteBuilder out) {
+    if (value.precision() <= Type.LONG_DIGITS) {
+      long unscaled = value.scaleByPowerOfTen(value.scale()).longValue();
+      out.putLong(unscaled >> 63); // the same eight times: the sign
+      out.putLong(Long.reverseBytes(unscaled));
+    } else {
+      out.putBytes(fixed(value), 0, DECIMAL_BYTES);
+    }
+  }
+
   /** A decimal as text without exponent and closing zeros, so that equal values are equal texts. */
   static String canonical(BigDecimal value) {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();

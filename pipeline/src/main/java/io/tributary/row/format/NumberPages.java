@@ -1,0 +1,40 @@
+package io.tributary.row.format;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.tributary.row.Row;
+import java.io.IOException;
+
+/** Pages of INT64, NUMERIC of at most 18 digits, DATE, TIME, DATETIME or TIMESTAMP. */
+final class NumberPages extends ColumnPages {
+  private final NumberWidth width;
+  private final NumberDictionary dictionary;
+
+  NumberPages(boolean nullable, NumberWidth width, ZstdCompressCtx zstd, ByteBuilder scratch) {
+    this(nullable, width, new NumberDictionary(width), zstd, scratch);
+  }
+
+  private NumberPages(
+      boolean nullable,
+      NumberWidth width,
+      NumberDictionary dictionary,
+      ZstdCompressCtx zstd,
+      ByteBuilder scratch) {
+    super(nullable, dictionary, zstd, scratch);
+    this.width = width;
+    this.dictionary = dictionary;
+  }
+
+  @Override
+  boolean add(Row row, int column) throws IOException {
+    long value = row.longAt(column);
+    if (isIndexing()) {
+      int index = dictionary.indexOf(value);
+      if (index != PageDictionary.FULL) {
+        return endIndex(index);
+      }
+      leaveDictionary();
+    }
+    width.put(value, values());
+    return endValue();
+  }
+}
