@@ -5,6 +5,7 @@ import io.tributary.config.Node.Entry;
 import io.tributary.config.Node.Mapping;
 import io.tributary.config.Node.Scalar;
 import io.tributary.config.Profiles.Profile;
+import io.tributary.spec.Arguments;
 import io.tributary.spec.Catalog;
 import io.tributary.spec.Code;
 import io.tributary.spec.ConfigKeys;
@@ -64,15 +65,20 @@ final class NodeBinder {
     Problems problems = new DocumentProblems(reporter, values, everything);
     List<String> inputs = NodeInputs.read(keys, values, reporter);
     Object parameters = null;
+    Arguments known = null;
     if (spec != null) {
       String owner =
           kind + (name == null ? "" : " `" + name + "`") + " (module " + spec.name() + ")";
       Set<String> excused = excused(spec, reference, profile);
       excused.addAll(unknown(spec, keys, owner));
       all.putAll(keys.entries());
-      parameters = parameters(spec, new Mapping(place, all), owner, excused, problems);
+      int before = reporter.diagnostics().errors();
+      Bound bound = binder.bind(new Mapping(place, all), spec.fields(), owner, excused);
+      known = bound.arguments();
+      boolean whole = bound.isComplete() && excused.isEmpty();
+      parameters = whole ? parameters(spec, known, problems, before) : null;
     }
-    Outline outline = new Outline(name, kind, parameters, inputs, problems);
+    Outline outline = new Outline(name, kind, parameters, known, inputs, problems);
     boolean usable = name != null && spec != null && parameters != null && inputs != null;
     return new BoundNode(
         outline,
@@ -83,7 +89,7 @@ final class NodeBinder {
 
   /** What takes the place of a node, or of a whole list, that cannot be understood at all. */
   Outline unknown(Spec.Kind kind, Node place) {
-    return new Outline(null, kind, null, null, new DocumentProblems(reporter, values, place));
+    return new Outline(null, kind, null, null, null, new DocumentProblems(reporter, values, place));
   }
 
   private @Nullable String name(Spec.Kind kind, Mapping node, Extent place) {
@@ -228,17 +234,14 @@ final class NodeBinder {
   }
 
   /**
-   * Null also if a key may be meant that has another name, or is in a profile that is not known:
-   * what the module would say to its absence might be wrong.
+   * Null if something is wrong. Not to be called if a key may be meant that has another name, or is
+   * in a profile that is not known: what the module would say to its absence might be wrong.
+   *
+   * @param before how many errors there were before the keys were bound
    */
   private @Nullable Object parameters(
-      Spec<?> spec, Mapping keys, String owner, Set<String> excused, Problems problems) {
-    int before = reporter.diagnostics().errors();
-    Bound bound = binder.bind(keys, spec.fields(), owner, excused);
-    if (!bound.isComplete() || !excused.isEmpty()) {
-      return null;
-    }
-    Object made = spec.factory().apply(bound.arguments(), problems);
+      Spec<?> spec, Arguments known, Problems problems, int before) {
+    Object made = spec.factory().apply(known, problems);
     return reporter.diagnostics().errors() > before ? null : made;
   }
 

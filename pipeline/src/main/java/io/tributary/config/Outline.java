@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import io.tributary.spec.Arguments;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Spec;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name null when it is missing or wrong
  * @param parameters null when some value is wrong or not known
+ * @param known the values that are right and known; null when the module is not known
  * @param inputs names of upstream nodes; null when they are wrong or not known
  * @param problems as in {@link NodeConfig}
  */
@@ -18,6 +20,7 @@ public record Outline(
     @Nullable String name,
     Spec.Kind kind,
     @Nullable Object parameters,
+    @Nullable Arguments known,
     @Nullable List<String> inputs,
     Problems problems) {
   public Outline {
@@ -26,6 +29,7 @@ public record Outline(
 
   /** A node that is all right, of which nothing is unknown. */
   public static Outline of(NodeConfig node) {
-    return new Outline(node.name(), node.kind(), node.parameters(), node.inputs(), node.problems());
+    return new Outline(
+        node.name(), node.kind(), node.parameters(), null, node.inputs(), node.problems());
   }
 }

@@ -115,8 +115,8 @@ public final class TestScope {
               Code.TR141,
               "no expectation of the test needs the mock of `" + mock.node() + "`",
               "remove it, or expect rows of a node that reads it");
-    } else if (mock.schema() != null || node.parameters() != null) {
-      schema(mock); // a source whose parameters are not known may declare another
+    } else if (mock.schema() != null || node.known() != null) {
+      schema(mock); // a source whose module is not known may declare another
     }
   }
 
@@ -127,8 +127,8 @@ public final class TestScope {
   public @Nullable Schema schema(Mock mock) {
     Schema given = mock.schema();
     Outline node = byName.get(mock.node());
-    if (given == null && node != null && node.parameters() instanceof DeclaresSchema source) {
-      given = source.declaredSchema(folder, node.problems());
+    if (given == null && node != null && node.known() != null) {
+      given = declared(node.known().given("schema"), node.problems().at("schema"));
     }
     if (given != null) {
       return mock.rows().fit(given, mock.rowProblems()) ? given : null;
@@ -142,6 +142,13 @@ public final class TestScope {
       return null;
     }
     return mock.rows().detect(mock.rowProblems());
+  }
+
+  private @Nullable Schema declared(@Nullable Object value, Problems problems) {
+    if (value instanceof DeclaresSchema parameter) {
+      return parameter.declaredSchema(folder, problems);
+    }
+    return value instanceof Schema schema ? schema : null;
   }
 
   private static void unknown(

@@ -4,7 +4,9 @@ import io.tributary.row.Schema;
 import io.tributary.spec.Problems;
 import org.jspecify.annotations.Nullable;
 
-/** Implemented by parameters of a source in which a user can write the schema of its rows. */
+/**
+ * A value of the key {@code schema} of a source, in which a user may write the schema of its rows.
+ */
 public interface DeclaresSchema {
 
   /**
@@ -12,7 +14,7 @@ public interface DeclaresSchema {
    * file cannot be used.
    *
    * @param folder of the config, against which relative paths are resolved
-   * @param problems of the node
+   * @param problems at the key
    */
   @Nullable Schema declaredSchema(String folder, Problems problems);
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param file null unless a file is named
  */
 public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nullable String file)
-    implements Serializable {
+    implements DeclaresSchema, Serializable {
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
   private static final Pattern WORD = Pattern.compile("[a-z_]+");
 
@@ -118,5 +118,10 @@ public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nu
           Code.TR116, "the schema file " + path + " cannot be read: " + e.getMessage(), null);
     }
     return null;
+  }
+
+  @Override
+  public @Nullable Schema declaredSchema(String folder, Problems problems) {
+    return isGiven() ? resolve(folder, problems) : null;
   }
 }

@@ -34,6 +34,11 @@ public final class Arguments {
     return value == null ? field.defaultValue() : (T) value;
   }
 
+  /** The value that was given for a key, whatever it is; null when none was given. */
+  public @Nullable Object given(String key) {
+    return values.get(key);
+  }
+
   public boolean has(Field<?> field) {
     return values.containsKey(field.name());
   }

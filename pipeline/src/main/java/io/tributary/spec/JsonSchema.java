@@ -49,6 +49,7 @@ public final class JsonSchema {
         definition(definitions.putObject(reference(spec)), spec);
       }
     }
+    TestSchema.write(properties.putObject(ConfigKeys.TESTS), definitions);
     return root.toPrettyString();
   }
 
@@ -138,7 +139,7 @@ public final class JsonSchema {
     }
   }
 
-  private static void property(ObjectNode properties, Field<?> field) {
+  static void property(ObjectNode properties, Field<?> field) {
     ObjectNode property = properties.putObject(field.name());
     if (!field.about().isEmpty()) {
       property.put("description", field.about());

@@ -122,7 +122,7 @@ class LintFuzzTest {
         folder.resolve(".connections.json"),
         "{\"shop\": {\"host\": \"h\", \"database\": \"d\", \"user\": \"u\", \"password\": \"p\"}}");
     seeds = new ArrayList<>();
-    names = List.of("orders.yaml", "blocks.yaml", "mysql_to_bigquery.json");
+    names = List.of("orders.yaml", "blocks.yaml", "mysql_to_bigquery.json", "tested.json");
     for (String name : names) {
       try (var in = LintFuzzTest.class.getResourceAsStream("/io/tributary/config/" + name)) {
         seeds.add(in.readAllBytes());
@@ -148,11 +148,12 @@ class LintFuzzTest {
 
   @Test
   void configsWithOtherValuesInPlacesGiveDiagnosticsInsideTheFile() throws IOException {
-    JsonNode config = new ObjectMapper().readTree(seeds.get(2));
+    ObjectMapper json = new ObjectMapper();
+    List<JsonNode> configs = List.of(json.readTree(seeds.get(2)), json.readTree(seeds.get(3)));
     int wrong = 0;
-    for (long seed = 0; seed < 2_000; seed++) {
+    for (long seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
-      JsonNode changed = config.deepCopy();
+      JsonNode changed = configs.get((int) (seed % 2)).deepCopy();
       for (int i = random.nextInt(3); i >= 0; i--) {
         changed = changed(changed, random, 0);
       }
@@ -161,7 +162,7 @@ class LintFuzzTest {
               ? 1
               : 0;
     }
-    assertThat(wrong, greaterThan(1_000));
+    assertThat(wrong, greaterThan(2_000));
   }
 
   /** Checks all that must hold for any file; whether it had errors. */

@@ -39,7 +39,8 @@ class JsonSchemaTest {
             "errors",
             "sources",
             "transforms",
-            "sinks"));
+            "sinks",
+            "tests"));
     assertThat(schema.at("/additionalProperties").asBoolean(true), is(false));
     assertThat(texts(schema.at("/required")), contains("sources", "sinks"));
     assertThat(texts(schema.at("/properties/schedule/required")), contains("cron"));
@@ -88,6 +89,21 @@ class JsonSchemaTest {
     assertThat(port.at("/default").intValue(), is(3306));
     assertThat(port.at("/anyOf/0/maximum").intValue(), is(65535));
     assertThat(port.at("/anyOf/1/pattern").asText(), is("^\\d+$|\\$\\{"));
+  }
+
+  @Test
+  void testsHaveRowsForNodes() {
+    JsonNode test = schema.at("/properties/tests/items");
+
+    assertThat(texts(test.at("/required")), contains("name"));
+    assertThat(test.at("/additionalProperties").asBoolean(true), is(false));
+    assertThat(
+        test.at("/properties/mock/additionalProperties/anyOf/0/$ref").asText(),
+        is("#/definitions/test.rows"));
+    assertThat(
+        test.at("/properties/expect/additionalProperties/anyOf/1/properties/ordered/type").asText(),
+        is("boolean"));
+    assertThat(schema.at("/definitions/test.rows/items/type").asText(), is("object"));
   }
 
   private static List<String> texts(JsonNode array) {

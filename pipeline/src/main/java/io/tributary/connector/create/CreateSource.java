@@ -1,6 +1,5 @@
 package io.tributary.connector.create;
 
-import io.tributary.module.DeclaresSchema;
 import io.tributary.module.GivenRows;
 import io.tributary.module.ReadContext;
 import io.tributary.module.Source;
@@ -33,12 +32,7 @@ final class CreateSource implements Source<CreateSource.AllRows> {
           .about("The columns and their types. Default: found from all rows.")
           .example("id:INT64, since:DATE");
 
-  record Parameters(GivenRows rows, @Nullable Schema schema) implements DeclaresSchema {
-    @Override
-    public @Nullable Schema declaredSchema(String folder, Problems problems) {
-      return schema;
-    }
-  }
+  record Parameters(GivenRows rows, @Nullable Schema schema) {}
 
   static final Spec<Parameters> SPEC =
       Spec.source("create")

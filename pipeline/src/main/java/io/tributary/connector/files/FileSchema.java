@@ -1,5 +1,6 @@
 package io.tributary.connector.files;
 
+import io.tributary.module.DeclaresSchema;
 import io.tributary.row.Schema;
 import io.tributary.row.SchemaText;
 import io.tributary.row.format.PlainJson;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema null unless given
  * @param file null unless a file is named
  */
-record FileSchema(@Nullable Schema schema, @Nullable String file) implements Serializable {
+record FileSchema(@Nullable Schema schema, @Nullable String file)
+    implements DeclaresSchema, Serializable {
   static final FileSchema AUTO = new FileSchema(null, null);
 
   static @Nullable FileSchema parse(Object plain, Problems problems) {
@@ -74,6 +76,11 @@ record FileSchema(@Nullable Schema schema, @Nullable String file) implements Ser
           Code.TR116, "the schema file " + path + " cannot be read: " + e.getMessage(), null);
     }
     return null;
+  }
+
+  @Override
+  public @Nullable Schema declaredSchema(String folder, Problems problems) {
+    return isAuto() ? null : resolve(folder, problems);
   }
 
   /** As a user would write it. */

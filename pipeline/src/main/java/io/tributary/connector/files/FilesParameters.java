@@ -1,9 +1,6 @@
 package io.tributary.connector.files;
 
-import io.tributary.module.DeclaresSchema;
-import io.tributary.row.Schema;
 import io.tributary.spec.HasFiles;
-import io.tributary.spec.Problems;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +20,10 @@ record FilesParameters(
     char quote,
     List<String> nullValues,
     FileSchema schema)
-    implements HasFiles, DeclaresSchema, Serializable {
+    implements HasFiles, Serializable {
 
   @Override
   public Map<String, String> files() {
     return schema.file() == null ? Map.of() : Map.of("schema", schema.file());
-  }
-
-  @Override
-  public @Nullable Schema declaredSchema(String folder, Problems problems) {
-    return schema.isAuto() ? null : schema.resolve(folder, problems.at("schema"));
   }
 }
