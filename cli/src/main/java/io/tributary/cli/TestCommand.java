@@ -3,6 +3,7 @@ package io.tributary.cli;
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.configtest.ConfigTests;
+import io.tributary.configtest.ExpectationUpdate;
 import io.tributary.configtest.FileResult;
 import io.tributary.configtest.TestResult.Status;
 import io.tributary.graph.Lint;
@@ -51,6 +52,13 @@ final class TestCommand implements Callable<Integer> {
   private @Nullable String only;
 
   @Option(
+      names = "--update",
+      description =
+          "Rewrites what failed tests expect with the rows that came out, and leaves the rest of"
+              + " the file as it is.")
+  private boolean update;
+
+  @Option(
       names = "--format",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -71,7 +79,10 @@ final class TestCommand implements Callable<Integer> {
     for (Path path : paths) {
       boolean named = !Files.isDirectory(path);
       for (Path file : named ? List.of(path) : configs(path, registry)) {
-        FileResult result = tests.run(file, name -> only == null || only.equals(name));
+        FileResult result = tests.run(file, this::isChosen);
+        if (update && result.count(Status.FAILED) > 0) {
+          result = updated(result, tests);
+        }
         boolean hasTests =
             result.loaded().diagnostics().errors() > 0
                 || !result.loaded().tests().tests().isEmpty();
@@ -95,6 +106,25 @@ final class TestCommand implements Callable<Integer> {
     }
     sayWhatHasNoTests(namedWithoutTests, foundWithoutTests);
     return code(results, namedWithoutTests).number();
+  }
+
+  private boolean isChosen(String name) {
+    return only == null || only.equals(name);
+  }
+
+  private FileResult updated(FileResult result, ConfigTests tests) throws IOException {
+    ExpectationUpdate update = ExpectationUpdate.of(result, tests);
+    update.left().forEach(note -> console.err().println(note));
+    if (update.rewritten() == 0) {
+      return result;
+    }
+    console
+        .err()
+        .println(
+            Numbers.count(update.rewritten(), "expectation", "expectations")
+                + " rewritten in "
+                + result.file());
+    return tests.run(Path.of(result.file()), this::isChosen);
   }
 
   private static int errors(FileResult result) {

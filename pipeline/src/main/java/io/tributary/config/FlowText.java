@@ -2,6 +2,7 @@ package io.tributary.config;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ public enum FlowText {
   private static final Pattern BARE =
       Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_./-]*( [\\p{L}\\p{N}_./-]+)*");
 
-  private static final Set<String> WORDS_OF_OLD = Set.of("yes", "no", "on", "off", "y", "n");
+  private static final Set<String> WORDS_OF_OLD = Set.of("yes", "no", "on", "off");
 
   /** From this scale on, a decimal is written with an exponent. */
   private static final int LONG_DECIMAL = 400;
@@ -56,7 +57,7 @@ public enum FlowText {
         this == YAML
             && BARE.matcher(text).matches()
             && text.equals(CoreSchema.value(text, null, true))
-            && !WORDS_OF_OLD.contains(text.toLowerCase(java.util.Locale.ROOT));
+            && !WORDS_OF_OLD.contains(text.toLowerCase(Locale.ROOT));
     return bare ? text : quoted(text);
   }
 

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -213,7 +214,7 @@ final class TestRun {
     for (Kind kind : Kind.values()) {
       long count = difference.count(kind);
       if (count > 0) {
-        parts.add(counted(count, "row") + " " + kind.name().toLowerCase(java.util.Locale.ROOT));
+        parts.add(counted(count, "row") + " " + kind.name().toLowerCase(Locale.ROOT));
       }
     }
     return String.join(", ", parts)
