@@ -55,6 +55,7 @@ class ArchitectureTest {
               "connector.mysql",
               "transform.filter",
               "transform.select",
+              "transform.sql",
               "warehouse.duckdb"),
           List.of("module"),
           List.of("warehouse"),

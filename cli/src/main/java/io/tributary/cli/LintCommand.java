@@ -7,6 +7,7 @@ import io.tributary.config.DiagnosticText;
 import io.tributary.graph.Lint;
 import io.tributary.module.Registry;
 import io.tributary.sql.SqlExpression;
+import io.tributary.sql.SqlQuery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +57,8 @@ final class LintCommand implements Callable<Integer> {
     Registry registry = Registry.load();
     ConfigLoader loader =
         new ConfigLoader(registry, console.environment(), options.forLoader(false));
-    Lint.Result result = new Lint(loader, SqlExpression::checkSyntax).check(paths);
+    Lint.Result result =
+        new Lint(loader, SqlExpression::checkSyntax, SqlQuery::checkSyntax).check(paths);
     switch (format) {
       case TEXT ->
           console.out().print(new DiagnosticText(console.outStyle().coloured()).of(result.files()));

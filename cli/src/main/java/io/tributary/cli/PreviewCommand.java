@@ -71,6 +71,17 @@ final class PreviewCommand implements Callable<Integer> {
     }
     table.printTo(console);
     console.err().println(summary(shown.name(), preview));
+    if (!preview.sampled().isEmpty()) {
+      console
+          .err()
+          .println(
+              console.errStyle().doubtful("a sample")
+                  + ": the query saw the first "
+                  + Numbers.count(Preview.SAMPLE)
+                  + " rows of "
+                  + String.join(", ", preview.sampled())
+                  + " only; a run sees all, and gives other rows");
+    }
     for (Preview.Rejected rejected : preview.rejected()) {
       console
           .err()

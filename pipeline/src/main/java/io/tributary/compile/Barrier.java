@@ -1,5 +1,6 @@
 package io.tributary.compile;
 
+import io.tributary.compile.BarrierSpec.Step;
 import io.tributary.failure.PermanentException;
 import io.tributary.row.format.ParquetFooter;
 import io.tributary.storage.StagedFile;
@@ -19,14 +20,14 @@ import java.util.Set;
  * themselves, so that nothing is published that does not add up.
  */
 final class Barrier {
-  private final PublishSpec spec;
+  private final BarrierSpec spec;
   private final List<CompletionRecord> records;
   private final Map<String, StepCount> counts = new LinkedHashMap<>();
 
   /**
    * @throws PermanentException when a split is missing or doubled, or counts contradict each other
    */
-  Barrier(PublishSpec spec, List<CompletionRecord> records) throws IOException {
+  Barrier(BarrierSpec spec, List<CompletionRecord> records) throws IOException {
     this.spec = spec;
     this.records = new ArrayList<>(records);
     this.records.sort(
@@ -45,61 +46,55 @@ final class Barrier {
             "split " + record.split() + " of source `" + record.step() + "` was completed twice");
       }
     }
-    spec.splits()
-        .forEach(
-            (source, expected) -> {
-              int done = seen.getOrDefault(source, Set.of()).size();
-              if (done != expected) {
-                throw contradiction(
-                    "source `"
-                        + source
-                        + "` has "
-                        + expected
-                        + " splits, of which "
-                        + done
-                        + " were completed");
-              }
-            });
+    for (Step step : spec.steps()) {
+      Set<Integer> done = seen.getOrDefault(step.name(), Set.of());
+      if (step.kind().equals("source") && done.size() != step.records()) {
+        throw contradiction(
+            "source `"
+                + step.name()
+                + "` has "
+                + step.records()
+                + " splits, of which "
+                + done.size()
+                + " were completed");
+      }
+      // of what is read of a result the rows are counted, by the steps that take them in
+      if (step.kind().equals(StepCount.SQL)
+          && step.records() > 0
+          && !done.contains(CompletionRecord.RESULT)) {
+        throw contradiction("query `" + step.name() + "` has no result");
+      }
+    }
   }
 
   private void addUp() {
-    for (String step : spec.steps()) {
-      counts.put(step, new StepCount(step, kind(step), 0, 0, 0, 0, 0));
+    for (Step step : spec.steps()) {
+      counts.put(step.name(), new StepCount(step.name(), step.kind(), 0, 0, 0, 0, 0));
     }
     for (CompletionRecord record : records) {
       record.counts().forEach(count -> counts.merge(count.step(), count, StepCount::plus));
     }
   }
 
-  private String kind(String step) {
-    if (spec.splits().containsKey(step)) {
-      return "source";
-    }
-    boolean sink =
-        spec.tables().stream().anyMatch(table -> table.step().equals(step))
-            || spec.files().stream().anyMatch(files -> files.step().equals(step));
-    return sink ? "sink" : "transform";
-  }
-
   private void checkCounts() {
     for (StepCount count : counts.values()) {
-      if (count.in() != count.out() + count.filtered() + count.rejected()) {
+      if (!count.kind().equals(StepCount.SQL)
+          && count.in() != count.out() + count.filtered() + count.rejected()) {
         throw contradiction(
             String.format(
                 "step `%s` took in %,d rows, but gave out %,d, filtered %,d and rejected %,d",
                 count.step(), count.in(), count.out(), count.filtered(), count.rejected()));
       }
     }
-    spec.feeds()
-        .forEach(
-            (step, input) -> {
-              if (count(step).in() != count(input).out()) {
-                throw contradiction(
-                    String.format(
-                        "step `%s` took in %,d rows, but `%s` gave out %,d",
-                        step, count(step).in(), input, count(input).out()));
-              }
-            });
+    for (Step step : spec.steps()) {
+      String input = step.input();
+      if (input != null && count(step.name()).in() != count(input).out()) {
+        throw contradiction(
+            String.format(
+                "step `%s` took in %,d rows, but `%s` gave out %,d",
+                step.name(), count(step.name()).in(), input, count(input).out()));
+      }
+    }
   }
 
   /** The writers' counts against what the files say of themselves. */
@@ -114,10 +109,15 @@ final class Barrier {
     }
     for (Map.Entry<String, Long> entry : written.entrySet()) {
       if (entry.getValue() != count(entry.getKey()).out()) {
+        StepCount count = count(entry.getKey());
         throw contradiction(
             String.format(
-                "sink `%s` was given %,d rows, but its staged files hold %,d",
-                entry.getKey(), count(entry.getKey()).out(), entry.getValue()));
+                count.kind().equals("sink")
+                    ? "sink `%s` was given %,d rows, but its staged files hold %,d"
+                    : "step `%s` gave out %,d rows, but its staged files hold %,d",
+                entry.getKey(),
+                count.out(),
+                entry.getValue()));
       }
     }
     if (rejected != rejected()) {
@@ -192,10 +192,10 @@ final class Barrier {
     return records.stream().flatMap(record -> record.rejected().stream()).toList();
   }
 
-  /** The staged files of a sink, by split. */
-  List<StagedFile> files(String sink) {
+  /** The staged files of a sink, or of a step whose rows queries read, by split. */
+  List<StagedFile> files(String step) {
     return records.stream()
-        .flatMap(record -> record.files().getOrDefault(sink, List.of()).stream())
+        .flatMap(record -> record.files().getOrDefault(step, List.of()).stream())
         .toList();
   }
 }

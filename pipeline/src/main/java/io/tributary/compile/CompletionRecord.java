@@ -10,10 +10,11 @@ import java.util.Map;
  * Says which files of a split count, and their numbers: the only thing that leaves a fused stage.
  * Files that no record names were written by attempts that failed.
  *
- * @param step the source
- * @param split the number of the split among those of its source
+ * @param step the source, or the query whose result is read
+ * @param split the number of the split among those of its source; {@link #RESULT} for a query that
+ *     was run
  * @param counts of the source and of every step after it
- * @param files staged files by sink
+ * @param files staged files by sink, or by the step whose rows queries read
  * @param rejected staged file of rejected rows; empty when there were none
  * @param tallies what the source counted besides rows
  */
@@ -25,6 +26,9 @@ public record CompletionRecord(
     List<StagedFile> rejected,
     Map<String, Long> tallies)
     implements Serializable {
+  /** Stands for a query's result as a whole, in place of the number of a split. */
+  static final int RESULT = -1;
+
   public CompletionRecord {
     counts = List.copyOf(counts);
     files = Map.copyOf(files);

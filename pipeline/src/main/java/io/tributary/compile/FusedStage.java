@@ -92,7 +92,7 @@ final class FusedStage {
             "split done source={} split={} rows={} ms={}",
             spec.step(),
             task.split(),
-            record.counts().get(0).in(),
+            attempt.rowsRead(),
             (System.nanoTime() - start) / 1_000_000);
         return record;
       } catch (IOException | UncheckedIOException | TransientException e) {

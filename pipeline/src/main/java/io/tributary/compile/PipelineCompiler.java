@@ -1,15 +1,18 @@
 package io.tributary.compile;
 
 import io.tributary.module.FileSink;
+import io.tributary.module.Source;
+import io.tributary.module.TableSink;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.PlannedNode;
+import io.tributary.plan.Plan.QueryNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.plan.Plan.TransformNode;
 import io.tributary.storage.Storage;
 import io.tributary.storage.Storages;
+import io.tributary.warehouse.TableWrite;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -20,8 +23,11 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
@@ -38,11 +44,13 @@ public final class PipelineCompiler {
   private final Plan plan;
   private final RunIdentity identity;
   private final Storage storage;
+  private final QueryRounds rounds;
 
   private PipelineCompiler(Plan plan, RunIdentity identity) {
     this.plan = plan;
     this.identity = identity;
     this.storage = Storages.of(identity.staging());
+    this.rounds = new QueryRounds(plan);
   }
 
   /** Adds the steps of a plan to a pipeline. */
@@ -60,13 +68,32 @@ public final class PipelineCompiler {
     for (SourceNode source : plan.sources()) {
       records = records.and(read(source, pipeline));
     }
-    records
-        .apply("All records", Flatten.pCollections())
+    for (int round = 1; round <= rounds.count(); round++) {
+      records = query(round, records);
+    }
+    together("", records).apply("Publish", ParDo.of(new PublishFn(publishSpec())));
+  }
+
+  /** All records so far on one key: what builds on them waits for the last one. */
+  private static PCollection<KV<Integer, Iterable<CompletionRecord>>> together(
+      String suffix, PCollectionList<CompletionRecord> records) {
+    return records
+        .apply("All records" + suffix, Flatten.pCollections())
         .apply(
-            "On one key",
+            "On one key" + suffix,
             WithKeys.<Integer, CompletionRecord>of(0).withKeyType(TypeDescriptors.integers()))
-        .apply("Barrier", GroupByKey.create())
-        .apply("Publish", ParDo.of(new PublishFn(publishSpec())));
+        .apply("Barrier" + suffix, GroupByKey.create());
+  }
+
+  /** The records that are together, without that of the begin. */
+  static List<CompletionRecord> records(KV<Integer, Iterable<CompletionRecord>> together) {
+    List<CompletionRecord> records = new ArrayList<>();
+    for (CompletionRecord record : together.getValue()) {
+      if (!record.step().equals(BEGIN)) {
+        records.add(record);
+      }
+    }
+    return records;
   }
 
   private PCollection<CompletionRecord> read(SourceNode source, Pipeline pipeline) {
@@ -74,37 +101,91 @@ public final class PipelineCompiler {
     for (int i = 0; i < source.splits().size(); i++) {
       tasks.add(new SplitTask(source.name(), i, source.splits().get(i)));
     }
-    return pipeline
-        .apply(
+    PCollection<SplitTask> splits =
+        pipeline.apply(
             "Splits of " + source.name(),
-            Create.of(tasks).withCoder(SerializableCoder.of(SplitTask.class)))
-        .apply("Spread " + source.name(), Reshuffle.viaRandomKey())
-        .apply("Read " + source.name(), ParDo.of(new ReadSplitFn(stage(source))))
+            Create.of(tasks).withCoder(SerializableCoder.of(SplitTask.class)));
+    return read(source, source.source(), splits);
+  }
+
+  private PCollection<CompletionRecord> read(
+      PlannedNode node, Source<?> source, PCollection<SplitTask> splits) {
+    return splits
+        .apply("Spread " + node.name(), Reshuffle.viaRandomKey())
+        .apply("Read " + node.name(), ParDo.of(new ReadSplitFn(stage(node, source))))
         .setCoder(SerializableCoder.of(CompletionRecord.class));
   }
 
-  private StageSpec stage(SourceNode source) {
+  /** Runs the queries of a round and reads the results that go on; all records up to then. */
+  private PCollectionList<CompletionRecord> query(
+      int round, PCollectionList<CompletionRecord> before) {
+    List<QueryNode> queries = rounds.queries(round);
+    List<QueryNode> readOn = queries.stream().filter(rounds::isReadOn).toList();
+    TupleTagList splits = TupleTagList.empty();
+    for (QueryNode query : readOn) {
+      splits = splits.and(QueryRoundFn.splitsOf(query.name()));
+    }
+    PCollectionTuple results =
+        together(" before queries " + round, before)
+            .apply(
+                "Queries " + round,
+                ParDo.of(new QueryRoundFn(roundSpec(round, queries)))
+                    .withOutputTags(QueryRoundFn.RECORDS, splits));
+    PCollectionList<CompletionRecord> records =
+        before.and(
+            results
+                .get(QueryRoundFn.RECORDS)
+                .setCoder(SerializableCoder.of(CompletionRecord.class)));
+    for (QueryNode query : readOn) {
+      PCollection<SplitTask> parts =
+          results
+              .get(QueryRoundFn.splitsOf(query.name()))
+              .setCoder(SerializableCoder.of(SplitTask.class));
+      records = records.and(read(query, new ResultSource(query.schema()), parts));
+    }
+    return records;
+  }
+
+  private RoundSpec roundSpec(int round, List<QueryNode> queries) {
+    return new RoundSpec(
+        new BarrierSpec(identity.runId(), rounds.stepsUpTo(round - 1), plan.config().errors()),
+        identity.warehouse(),
+        queries.stream()
+            .map(
+                query ->
+                    new RoundSpec.Query(
+                        rounds.spec(query),
+                        storage.resolve(identity.staging(), query.name()),
+                        rounds.isReadOn(query)))
+            .toList());
+  }
+
+  private StageSpec stage(PlannedNode node, Source<?> source) {
     return new StageSpec(
         identity.runId(),
-        source.name(),
-        source.source(),
-        source.schema(),
-        branches(source.name()),
+        node.name(),
+        source,
+        node.schema(),
+        branches(node),
         storage.resolve(identity.staging(), "rejected"),
         identity.warehouse(),
         RejectLimit.stopAt(plan.config().errors()));
   }
 
-  private List<StageSpec.Branch> branches(String input) {
+  private List<StageSpec.Branch> branches(PlannedNode node) {
     List<StageSpec.Branch> branches = new ArrayList<>();
-    for (PlannedNode consumer : plan.consumers(input)) {
+    for (PlannedNode consumer : plan.consumers(node.name())) {
       if (consumer instanceof TransformNode transform) {
         branches.add(
-            new StageSpec.Through(
-                transform.name(), transform.transform(), branches(transform.name())));
+            new StageSpec.Through(transform.name(), transform.transform(), branches(transform)));
       } else if (consumer instanceof SinkNode sink) {
         branches.add(into(sink));
       }
+    }
+    if (rounds.isStaged(node)) {
+      branches.add(
+          new StageSpec.Staged(
+              node.name(), node.schema(), storage.resolve(identity.staging(), node.name())));
     }
     return branches;
   }
@@ -121,32 +202,36 @@ public final class PipelineCompiler {
   }
 
   private PublishSpec publishSpec() {
-    Map<String, Integer> splits = new LinkedHashMap<>();
-    Map<String, String> feeds = new LinkedHashMap<>();
     List<PublishSpec.Table> tables = new ArrayList<>();
     List<PublishSpec.Files> files = new ArrayList<>();
-    plan.sources().forEach(source -> splits.put(source.name(), source.splits().size()));
-    plan.nodes()
-        .forEach(node -> node.node().inputs().forEach(input -> feeds.put(node.name(), input)));
     for (SinkNode sink : plan.sinks()) {
       if (sink.sink() instanceof FileSink fileSink) {
         files.add(new PublishSpec.Files(sink.name(), fileSink));
       } else if (sink.write() != null) {
-        tables.add(new PublishSpec.Table(sink.name(), sink.write(), sink.staged(), sink.leftOut()));
+        tables.add(table(sink, sink.write()));
       }
     }
     return new PublishSpec(
-        identity.runId(),
         plan.config().name(),
         plan.config().hash(),
         identity.runner(),
         identity.startedAt(),
         identity.warehouse(),
-        plan.nodes().stream().map(PlannedNode::name).toList(),
-        splits,
-        feeds,
+        new BarrierSpec(identity.runId(), rounds.stepsUpTo(rounds.count()), plan.config().errors()),
         tables,
-        files,
-        plan.config().errors());
+        files);
+  }
+
+  /** What a query gives is brought to the table's types by the load, not on the way to a file. */
+  private PublishSpec.Table table(SinkNode sink, TableWrite write) {
+    QueryNode query = rounds.filling(sink);
+    return query == null
+        ? new PublishSpec.Table(sink.name(), write, sink.staged(), sink.leftOut(), null)
+        : new PublishSpec.Table(
+            sink.name(),
+            write,
+            ((TableSink) sink.sink()).stagedSchema(query.schema()),
+            List.of(),
+            rounds.spec(query));
   }
 }

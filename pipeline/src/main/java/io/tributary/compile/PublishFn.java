@@ -1,7 +1,6 @@
 package io.tributary.compile;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -21,12 +20,7 @@ final class PublishFn extends DoFn<KV<Integer, Iterable<CompletionRecord>>, Void
 
   @ProcessElement
   public void publish(@Element KV<Integer, Iterable<CompletionRecord>> group) {
-    List<CompletionRecord> records = new ArrayList<>();
-    for (CompletionRecord record : group.getValue()) {
-      if (!record.step().equals(PipelineCompiler.BEGIN)) {
-        records.add(record);
-      }
-    }
+    List<CompletionRecord> records = PipelineCompiler.records(group);
     RunProgress progress = RunProgress.of(spec.runId());
     Publisher publisher = new Publisher(spec, progress, Clock.systemUTC());
     progress.published(progress.alone(() -> publisher.publish(records)));

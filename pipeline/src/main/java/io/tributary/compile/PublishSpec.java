@@ -1,6 +1,5 @@
 package io.tributary.compile;
 
-import io.tributary.config.ErrorPolicy;
 import io.tributary.module.FileSink;
 import io.tributary.row.Schema;
 import io.tributary.warehouse.ColumnChange;
@@ -8,37 +7,38 @@ import io.tributary.warehouse.TableWrite;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done once all splits were read. Serializable.
  *
- * @param steps names of all steps, in the order of the report
- * @param splits how many splits each source has
- * @param feeds which step feeds each transform and sink
+ * @param barrier what must add up before
  * @param configHash SHA-256 of the config's text, in hex
  */
 record PublishSpec(
-    String runId,
     String config,
     String configHash,
     String runner,
     Instant startedAt,
     String warehouse,
-    List<String> steps,
-    Map<String, Integer> splits,
-    Map<String, String> feeds,
+    BarrierSpec barrier,
     List<Table> tables,
-    List<Files> files,
-    ErrorPolicy errors)
+    List<Files> files)
     implements Serializable {
 
   /**
-   * A table sink and the schema of its staged files.
+   * A table sink.
    *
+   * @param schema of its staged files or, column by column, of the query's result
    * @param leftOut columns that the rows had before they were staged
+   * @param query the query that fills the table within the publish; null when its rows are staged
    */
-  record Table(String step, TableWrite write, Schema schema, List<ColumnChange> leftOut)
+  record Table(
+      String step,
+      TableWrite write,
+      Schema schema,
+      List<ColumnChange> leftOut,
+      @Nullable QuerySpec query)
       implements Serializable {
     Table {
       leftOut = List.copyOf(leftOut);
@@ -49,10 +49,11 @@ record PublishSpec(
   record Files(String step, FileSink sink) implements Serializable {}
 
   PublishSpec {
-    steps = List.copyOf(steps);
-    splits = Map.copyOf(splits);
-    feeds = Map.copyOf(feeds);
     tables = List.copyOf(tables);
     files = List.copyOf(files);
+  }
+
+  String runId() {
+    return barrier.runId();
   }
 }

@@ -9,6 +9,7 @@ import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunEntry;
 import io.tributary.warehouse.RunStatus;
+import io.tributary.warehouse.StepCount;
 import io.tributary.warehouse.WarehouseSession;
 import io.tributary.warehouse.Warehouses;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class Publisher {
    */
   PublishOutcome publish(List<CompletionRecord> records) {
     try {
-      Barrier barrier = new Barrier(spec, records);
+      Barrier barrier = new Barrier(spec.barrier(), records);
       barrier.checkRejected();
       List<Publication.Table> tables = new ArrayList<>();
       for (PublishSpec.Table table : spec.tables()) {
@@ -47,7 +48,8 @@ final class Publisher {
                 table.write(),
                 table.schema(),
                 barrier.files(table.step()),
-                table.leftOut()));
+                table.leftOut(),
+                table.query() == null ? null : table.query().over(barrier)));
       }
       List<Delivery> deliveries = new ArrayList<>();
       for (PublishSpec.Files files : spec.files()) {
@@ -87,8 +89,11 @@ final class Publisher {
       for (Delivery delivery : publication.deliveries()) {
         carryOut(delivery, session);
       }
+      boolean queried = publication.tables().stream().anyMatch(table -> table.query() != null);
+      // what a query gave out within the publish is known to the ledger only
+      List<StepCount> steps = queried ? session.steps(spec.runId()) : publication.steps();
       return new PublishOutcome(
-          barrier.counts(),
+          steps,
           barrier.rejected(),
           published,
           session.drift(spec.runId()),

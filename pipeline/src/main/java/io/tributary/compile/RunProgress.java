@@ -36,7 +36,7 @@ public final class RunProgress implements AutoCloseable {
   public record Snapshot(
       long rows, long rejected, int splitsDone, int splits, boolean publishing) {}
 
-  private final int splits;
+  private final AtomicInteger splits;
   private final LongAdder rows = new LongAdder();
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicInteger splitsDone = new AtomicInteger();
@@ -56,7 +56,7 @@ public final class RunProgress implements AutoCloseable {
    *     left out
    */
   private RunProgress(int splits, Map<String, Integer> connections) {
-    this.splits = splits;
+    this.splits = new AtomicInteger(splits);
     this.connections = new LinkedHashMap<>();
     connections.forEach((step, most) -> this.connections.put(step, new Semaphore(most)));
   }
@@ -76,7 +76,11 @@ public final class RunProgress implements AutoCloseable {
 
   public Snapshot snapshot() {
     return new Snapshot(
-        rows.sum(), rejected.get(), splitsDone.get(), splits, publishing.get() == Publishing.BEGUN);
+        rows.sum(),
+        rejected.get(),
+        splitsDone.get(),
+        splits.get(),
+        publishing.get() == Publishing.BEGUN);
   }
 
   void rowsRead(long more) {
@@ -105,6 +109,16 @@ public final class RunProgress implements AutoCloseable {
     if (permits != null) {
       permits.release();
     }
+  }
+
+  /**
+   * Counts a query that was run.
+   *
+   * @param parts how many splits of its result are to be read, besides those known before
+   */
+  synchronized void queryDone(CompletionRecord record, int parts) {
+    splits.addAndGet(parts);
+    record.counts().forEach(count -> counts.merge(count.step(), count, StepCount::plus));
   }
 
   synchronized void splitDone(CompletionRecord record) {

@@ -43,10 +43,12 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
   private final RunProgress progress;
   private final Environment environment;
   private final String name;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<CountedStep> steps = new ArrayList<>();
+  private final List<StagedStep> staged = new ArrayList<>();
   private final Output rejects;
   private final RowBuilder rejectedRow = new RowBuilder(RejectedRows.SCHEMA);
   private final Map<String, Long> tallies = new HashMap<>();
+  private long rowsRead;
   private long rejectedAtSource;
   private long rejectedInAll;
 
@@ -81,20 +83,31 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
       }
     }
     report(rows % ROWS_PER_REPORT);
+    rowsRead = rows;
     long millis = (System.nanoTime() - start) / 1_000_000;
     List<StepCount> counts = new ArrayList<>();
-    counts.add(
-        new StepCount(
-            spec.step(), "source", rows + rejectedAtSource, rows, 0, rejectedAtSource, millis));
+    if (!spec.readsResult()) {
+      counts.add(
+          new StepCount(
+              spec.step(), "source", rows + rejectedAtSource, rows, 0, rejectedAtSource, millis));
+    }
     Map<String, List<StagedFile>> files = new LinkedHashMap<>();
-    for (Step step : steps) {
+    for (CountedStep step : steps) {
       counts.add(step.count(millis));
       if (step instanceof SinkStep sink) {
         files.put(sink.step, sink.output.complete());
       }
     }
+    for (StagedStep step : staged) {
+      files.put(step.step, step.output.complete());
+    }
     return new CompletionRecord(
         spec.step(), task.index(), counts, files, rejects.complete(), tallies);
+  }
+
+  /** How many rows were read, once they all were. */
+  long rowsRead() {
+    return rowsRead;
   }
 
   @SuppressWarnings("unchecked") // a source's splits are its own
@@ -110,9 +123,13 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
         steps.add(step);
         step.next = open(through.branches());
         opened[i] = step;
-      } else {
-        SinkStep step = new SinkStep((StageSpec.Into) branches.get(i));
+      } else if (branches.get(i) instanceof StageSpec.Into into) {
+        SinkStep step = new SinkStep(into);
         steps.add(step);
+        opened[i] = step;
+      } else {
+        StagedStep step = new StagedStep((StageSpec.Staged) branches.get(i));
+        staged.add(step);
         opened[i] = step;
       }
     }
@@ -189,16 +206,22 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
         sink.output.abort();
       }
     }
+    for (StagedStep step : staged) {
+      step.output.abort();
+    }
   }
 
   /** Where rows go next. */
   private interface Step {
     void accept(Row row);
+  }
 
+  /** A step of the config. */
+  private interface CountedStep extends Step {
     StepCount count(long millis);
   }
 
-  private final class TransformStep implements Step, RowFunction.Output {
+  private final class TransformStep implements CountedStep, RowFunction.Output {
     private final String step;
     private final RowFunction function;
     private Step[] next = {};
@@ -243,7 +266,7 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     }
   }
 
-  private final class SinkStep implements Step {
+  private final class SinkStep implements CountedStep {
     private final String step;
     private final RowConversion.@Nullable Converter conversion;
     private final Output output;
@@ -278,6 +301,24 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     @Override
     public StepCount count(long millis) {
       return new StepCount(step, "sink", in, output.rows, 0, rejected, millis);
+    }
+  }
+
+  /** Keeps the rows of a step for queries; they are counted as what the step gave out. */
+  private final class StagedStep implements Step {
+    private final String step;
+    private final Output output;
+
+    StagedStep(StageSpec.Staged staged) {
+      this.step = staged.step();
+      this.output =
+          new Output(
+              staged.folder(), ".parquet", path -> new ParquetRowWriter(staged.schema(), path));
+    }
+
+    @Override
+    public void accept(Row row) {
+      output.write(row);
     }
   }
 

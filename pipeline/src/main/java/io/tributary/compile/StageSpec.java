@@ -27,8 +27,10 @@ record StageSpec(
     long rejectLimit)
     implements Serializable {
 
-  /** What happens to the rows of a step: they go through a transform, or into a sink. */
-  sealed interface Branch extends Serializable permits Through, Into {}
+  /**
+   * What happens to the rows of a step: they go through a transform, into a sink, or to a query.
+   */
+  sealed interface Branch extends Serializable permits Through, Into, Staged {}
 
   /** Rows go through a transform, and what comes out of it goes on. */
   record Through(String step, RowTransform.Planned transform, List<Branch> branches)
@@ -49,7 +51,20 @@ record StageSpec(
       String step, Sink sink, Schema schema, @Nullable RowConversion conversion, String folder)
       implements Branch {}
 
+  /**
+   * Rows are staged for the queries that read them.
+   *
+   * @param step the source or transform that gives the rows
+   * @param folder of the staged files
+   */
+  record Staged(String step, Schema schema, String folder) implements Branch {}
+
   StageSpec {
     branches = List.copyOf(branches);
+  }
+
+  /** Whether it reads the result of a query, whose rows are counted already. */
+  boolean readsResult() {
+    return source instanceof ResultSource;
   }
 }

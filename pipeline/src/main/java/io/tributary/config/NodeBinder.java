@@ -78,7 +78,9 @@ final class NodeBinder {
       boolean whole = bound.isComplete() && excused.isEmpty();
       parameters = whole ? parameters(spec, known, problems, before) : null;
     }
-    Outline outline = new Outline(name, kind, parameters, known, inputs, problems);
+    Outline outline =
+        new Outline(
+            name, kind, spec == null || spec.severalInputs(), parameters, known, inputs, problems);
     boolean usable = name != null && spec != null && parameters != null && inputs != null;
     return new BoundNode(
         outline,
@@ -89,7 +91,8 @@ final class NodeBinder {
 
   /** What takes the place of a node, or of a whole list, that cannot be understood at all. */
   Outline unknown(Spec.Kind kind, Node place) {
-    return new Outline(null, kind, null, null, null, new DocumentProblems(reporter, values, place));
+    return new Outline(
+        null, kind, true, null, null, null, new DocumentProblems(reporter, values, place));
   }
 
   private @Nullable String name(Spec.Kind kind, Mapping node, Extent place) {

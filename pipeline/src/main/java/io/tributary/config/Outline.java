@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name null when it is missing or wrong
  * @param parameters null when some value is wrong or not known
+ * @param severalInputs whether it may read several nodes; true also when its module is not known
  * @param known the values that are right and known; null when the module is not known
  * @param inputs names of upstream nodes; null when they are wrong or not known
  * @param problems as in {@link NodeConfig}
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Outline(
     @Nullable String name,
     Spec.Kind kind,
+    boolean severalInputs,
     @Nullable Object parameters,
     @Nullable Arguments known,
     @Nullable List<String> inputs,
@@ -30,6 +32,12 @@ public record Outline(
   /** A node that is all right, of which nothing is unknown. */
   public static Outline of(NodeConfig node) {
     return new Outline(
-        node.name(), node.kind(), node.parameters(), null, node.inputs(), node.problems());
+        node.name(),
+        node.kind(),
+        node.spec().severalInputs(),
+        node.parameters(),
+        null,
+        node.inputs(),
+        node.problems());
   }
 }

@@ -8,6 +8,7 @@ import io.tributary.graph.Lint;
 import io.tributary.module.Registry;
 import io.tributary.spec.Environment;
 import io.tributary.sql.SqlExpression;
+import io.tributary.sql.SqlQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,6 @@ public final class ConfigTests {
   private Loaded load(Path file, Map<String, String> args) {
     ConfigLoader loader =
         new ConfigLoader(registry, environment, new Options(args, null, Map.of(), false));
-    return new Lint(loader, SqlExpression::checkSyntax).check(file);
+    return new Lint(loader, SqlExpression::checkSyntax, SqlQuery::checkSyntax).check(file);
   }
 }

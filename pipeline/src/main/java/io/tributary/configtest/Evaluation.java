@@ -1,14 +1,13 @@
 package io.tributary.configtest;
 
 import io.tributary.module.ReadContext;
-import io.tributary.module.RowFunction;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
+import io.tributary.plan.NodeRows;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.PlannedNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
-import io.tributary.plan.Plan.TransformNode;
 import io.tributary.row.Row;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
@@ -31,11 +30,13 @@ final class Evaluation {
 
   static Evaluation of(Plan plan, Environment environment, Warehouse warehouse) throws IOException {
     Evaluation evaluation = new Evaluation();
-    for (SourceNode source : plan.sources()) {
-      evaluation.read(source, new Context(evaluation, source.name(), environment, warehouse));
-    }
-    for (TransformNode transform : plan.transforms()) {
-      evaluation.transform(transform);
+    NodeRows.SourceRows mocks =
+        source -> read(source, new Context(evaluation, source.name(), environment, warehouse));
+    try (NodeRows nodes = new NodeRows(plan, mocks)) {
+      for (PlannedNode node : plan.nodes()) {
+        evaluation.rows.put(node.name(), nodes.rows(node.name()));
+      }
+      nodes.rejected().forEach(row -> evaluation.reject(row.step(), row.reason()));
     }
     for (SinkNode sink : plan.sinks()) {
       evaluation.convert(sink);
@@ -52,23 +53,13 @@ final class Evaluation {
     return rejected;
   }
 
-  private List<Row> begin(PlannedNode node) {
-    List<Row> out = new ArrayList<>();
-    rows.put(node.name(), out);
-    return out;
-  }
-
-  private List<Row> input(PlannedNode node) {
-    return rows(node.node().inputs().get(0));
-  }
-
   private void reject(String node, String reason) {
     rejected.computeIfAbsent(node, name -> new ArrayList<>()).add(reason);
   }
 
   @SuppressWarnings("unchecked") // a source's splits are its own
-  private void read(SourceNode node, ReadContext context) throws IOException {
-    List<Row> out = begin(node);
+  private static List<Row> read(SourceNode node, ReadContext context) throws IOException {
+    List<Row> out = new ArrayList<>();
     RowBuilder row = new RowBuilder(node.schema());
     for (Split split : node.splits()) {
       try (RowReader reader = ((Source<Split>) node.source()).open(split, node.schema(), context)) {
@@ -77,34 +68,14 @@ final class Evaluation {
         }
       }
     }
-  }
-
-  private void transform(TransformNode node) {
-    List<Row> out = begin(node);
-    RowFunction function = node.transform().open();
-    RowFunction.Output collected =
-        new RowFunction.Output() {
-          @Override
-          public void emit(Row row) {
-            out.add(row.copy());
-          }
-
-          @Override
-          public void filtered() {}
-
-          @Override
-          public void reject(Row row, String reason) {
-            Evaluation.this.reject(node.name(), reason);
-          }
-        };
-    input(node).forEach(row -> function.apply(row, collected));
+    return out;
   }
 
   private void convert(SinkNode node) {
-    List<Row> out = begin(node);
+    List<Row> out = new ArrayList<>();
     RowConversion conversion = node.conversion();
     RowConversion.Converter converter = conversion == null ? null : conversion.open();
-    for (Row row : input(node)) {
+    for (Row row : rows(node.name())) {
       String refusal = converter == null ? null : converter.convert(row);
       if (refusal != null) {
         reject(node.name(), refusal);
@@ -112,6 +83,7 @@ final class Evaluation {
         out.add(converter == null ? renamed(row, node.staged()) : converter.row().copy());
       }
     }
+    rows.put(node.name(), out);
   }
 
   /** The same values below the names that the columns have in the destination. */

@@ -7,6 +7,7 @@ import io.tributary.config.TestConfig;
 import io.tributary.spec.Code;
 import io.tributary.spec.HasExpressions;
 import io.tributary.spec.HasFiles;
+import io.tributary.spec.HasQueries;
 import io.tributary.spec.Problems;
 import io.tributary.spec.SqlText;
 import java.io.IOException;
@@ -31,13 +32,19 @@ public final class Lint {
 
   private final ConfigLoader loader;
   private final BiConsumer<SqlText, Problems> expressions;
+  private final BiConsumer<SqlText, Problems> queries;
 
   /**
    * @param expressions checks the syntax of an expression; called only if there is one
+   * @param queries the same, of a query
    */
-  public Lint(ConfigLoader loader, BiConsumer<SqlText, Problems> expressions) {
+  public Lint(
+      ConfigLoader loader,
+      BiConsumer<SqlText, Problems> expressions,
+      BiConsumer<SqlText, Problems> queries) {
     this.loader = loader;
     this.expressions = expressions;
+    this.queries = queries;
   }
 
   /**
@@ -85,6 +92,7 @@ public final class Lint {
     Loaded loaded = loader.load(file);
     Wiring.check(loaded.outlines());
     loaded.outlines().forEach(this::checkExpressions);
+    loaded.outlines().forEach(this::checkQueries);
     Path folder = file.toAbsolutePath().normalize().getParent();
     loaded.outlines().forEach(node -> checkFiles(node, folder));
     for (TestConfig test : loaded.tests().tests()) {
@@ -104,6 +112,12 @@ public final class Lint {
         }
         expressions.accept(entry.getValue(), place);
       }
+    }
+  }
+
+  private void checkQueries(Outline node) {
+    if (node.parameters() instanceof HasQueries parameters) {
+      parameters.queries().forEach((key, query) -> queries.accept(query, node.problems().at(key)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.tributary.graph;
 import io.tributary.config.Outline;
 import io.tributary.spec.Code;
 import io.tributary.spec.DeclaresWrite;
+import io.tributary.spec.NamesTables;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Severity;
 import io.tributary.spec.Spec;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,7 +69,7 @@ final class Wiring {
               ? "add `input` with the name of a source or transform"
               : "add `input` with one of: " + String.join(", ", readable(node)));
     }
-    if (inputs.size() > 1) {
+    if (inputs.size() > 1 && !node.severalInputs()) {
       place
           .at(1)
           .error(
@@ -77,6 +79,45 @@ final class Wiring {
     }
     for (int i = 0; i < inputs.size(); i++) {
       checkInput(node, inputs.get(i), place.at(i));
+    }
+    if (node.parameters() instanceof NamesTables tables && !inputs.isEmpty()) {
+      checkTables(node, inputs, tables.aliases());
+    }
+  }
+
+  /** Each input has a name of its own in the query: that of its node, unless another is given. */
+  private static void checkTables(Outline node, List<String> inputs, List<String> aliases) {
+    Problems place = node.problems().at(aliases.isEmpty() ? "inputs" : NamesTables.KEY);
+    if (!aliases.isEmpty() && aliases.size() != inputs.size()) {
+      place.error(
+          Code.TR108,
+          called(node)
+              + " has "
+              + inputs.size()
+              + (inputs.size() == 1 ? " input" : " inputs")
+              + ", but "
+              + aliases.size()
+              + " in `"
+              + NamesTables.KEY
+              + "`",
+          "give one for each input, in their order, or leave the key out");
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    List<String> names = aliases.isEmpty() ? inputs : aliases;
+    for (int i = 0; i < names.size(); i++) {
+      if (!seen.add(names.get(i).toLowerCase(Locale.ROOT))) {
+        place
+            .at(i)
+            .error(
+                Code.TR109,
+                "two tables of the query of "
+                    + called(node)
+                    + " are called `"
+                    + names.get(i)
+                    + "` (case does not matter)",
+                "give each input a name of its own in `" + NamesTables.KEY + "`");
+      }
     }
   }
 

@@ -45,8 +45,8 @@ public final class Registry implements Catalog {
     return (Source<?>) create(spec, parameters);
   }
 
-  public RowTransform transform(Spec<?> spec, Object parameters) {
-    return (RowTransform) create(spec, parameters);
+  public Transform transform(Spec<?> spec, Object parameters) {
+    return (Transform) create(spec, parameters);
   }
 
   public Sink sink(Spec<?> spec, Object parameters) {

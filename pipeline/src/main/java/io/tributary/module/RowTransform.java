@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A step that makes rows of one row: decided completely when a run is planned, so that little is
  * left to do per row.
  */
-public interface RowTransform {
+public non-sealed interface RowTransform extends Transform {
 
   /**
    * Decides everything that does not depend on a row.

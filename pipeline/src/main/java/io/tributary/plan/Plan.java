@@ -7,11 +7,15 @@ import io.tributary.module.Sink;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
 import io.tributary.row.Schema;
+import io.tributary.sql.SqlQuery;
 import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableWrite;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 public record Plan(
     PipelineConfig config,
     List<SourceNode> sources,
-    List<TransformNode> transforms,
+    List<PlannedTransform> transforms,
     List<SinkNode> sinks) {
 
   /** A node with the schema of its rows. */
-  public sealed interface PlannedNode permits SourceNode, TransformNode, SinkNode {
+  public sealed interface PlannedNode permits SourceNode, PlannedTransform, SinkNode {
     NodeConfig node();
 
     /** Of the rows that come out of it; of a sink, of those that go in. */
@@ -46,12 +50,32 @@ public record Plan(
     }
   }
 
+  /** A node that makes rows of the rows of others. */
+  public sealed interface PlannedTransform extends PlannedNode permits TransformNode, QueryNode {}
+
   /** A row transform. */
   public record TransformNode(NodeConfig node, RowTransform.Planned transform)
-      implements PlannedNode {
+      implements PlannedTransform {
     @Override
     public Schema schema() {
       return transform.schema();
+    }
+  }
+
+  /**
+   * A query over the rows of other nodes, which the warehouse runs.
+   *
+   * @param tables the nodes that it reads, by their names in the query
+   */
+  public record QueryNode(NodeConfig node, SqlQuery query, Map<String, String> tables)
+      implements PlannedTransform {
+    public QueryNode {
+      tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    }
+
+    @Override
+    public Schema schema() {
+      return query.schema();
     }
   }
 
@@ -103,6 +127,26 @@ public record Plan(
   /** All nodes: sources, transforms in the order in which rows pass them, sinks. */
   public List<PlannedNode> nodes() {
     return Stream.of(sources, transforms, sinks).<PlannedNode>flatMap(List::stream).toList();
+  }
+
+  /** The nodes that are queries, each after those it reads. */
+  public List<QueryNode> queries() {
+    return transforms.stream()
+        .filter(QueryNode.class::isInstance)
+        .map(QueryNode.class::cast)
+        .toList();
+  }
+
+  /**
+   * The node with a name.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public PlannedNode node(String name) {
+    return nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no node " + name + " in the plan"));
   }
 
   /** The transforms and sinks that read the rows of a node. */

@@ -5,6 +5,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.failure.RunException;
 import io.tributary.graph.Graph;
 import io.tributary.module.FileSink;
+import io.tributary.module.QueryTransform;
 import io.tributary.module.Registry;
 import io.tributary.module.RowTransform;
 import io.tributary.module.Sink;
@@ -12,6 +13,9 @@ import io.tributary.module.Source;
 import io.tributary.module.SourceContext;
 import io.tributary.module.Split;
 import io.tributary.module.TableSink;
+import io.tributary.module.Transform;
+import io.tributary.plan.Plan.PlannedTransform;
+import io.tributary.plan.Plan.QueryNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.plan.Plan.TransformNode;
@@ -19,6 +23,8 @@ import io.tributary.row.Schema;
 import io.tributary.spec.Code;
 import io.tributary.spec.Environment;
 import io.tributary.spec.HasExpressions;
+import io.tributary.spec.HasQueries;
+import io.tributary.spec.NamesTables;
 import io.tributary.spec.Problems;
 import io.tributary.sql.SqlExpression;
 import io.tributary.warehouse.Evolution;
@@ -30,6 +36,7 @@ import io.tributary.warehouse.WarehouseSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +68,11 @@ public final class Planner {
 
   /** Begins to load what the plan of a graph will need, while other things are done. */
   public static void prepare(Graph graph) {
-    if (graph.nodes().stream().anyMatch(node -> node.parameters() instanceof HasExpressions)) {
+    boolean sql =
+        graph.nodes().stream()
+            .map(NodeConfig::parameters)
+            .anyMatch(given -> given instanceof HasExpressions || given instanceof HasQueries);
+    if (sql) {
       SqlExpression.prepare();
     }
   }
@@ -80,7 +91,7 @@ public final class Planner {
    */
   public @Nullable Plan plan(PipelineConfig config, Graph graph) {
     List<SourceNode> sources = new ArrayList<>();
-    List<TransformNode> transforms = new ArrayList<>();
+    List<PlannedTransform> transforms = new ArrayList<>();
     List<SinkNode> sinks = new ArrayList<>();
     int planned = 0;
     prepare(graph);
@@ -88,7 +99,7 @@ public final class Planner {
       for (NodeConfig node : graph.nodes()) {
         switch (node.kind()) {
           case SOURCE -> sources.addAll(source(node).stream().toList());
-          case TRANSFORM -> transforms.addAll(transform(node).stream().toList());
+          case TRANSFORM -> transform(node).ifPresent(transforms::add);
           case SINK -> sinks.addAll(sink(node, destinations).stream().toList());
         }
         planned++;
@@ -110,19 +121,33 @@ public final class Planner {
     return Optional.of(new SourceNode(node, source, schema, splits));
   }
 
-  private Optional<TransformNode> transform(NodeConfig node) {
+  private Optional<? extends PlannedTransform> transform(NodeConfig node) {
+    if (!schemas.keySet().containsAll(node.inputs())) {
+      return Optional.empty();
+    }
+    Transform transform = registry.transform(node.spec(), node.parameters());
+    Optional<? extends PlannedTransform> planned =
+        transform instanceof RowTransform rows
+            ? rowTransform(node, rows)
+            : query(node, (QueryTransform) transform);
+    planned.ifPresent(done -> schemas.put(node.name(), done.schema()));
+    return planned;
+  }
+
+  private Optional<TransformNode> rowTransform(NodeConfig node, RowTransform transform) {
     Schema input = schemas.get(node.inputs().get(0));
-    if (input == null) {
-      return Optional.empty();
-    }
-    RowTransform transform = registry.transform(node.spec(), node.parameters());
-    RowTransform.Planned planned =
-        transform.plan(input, context.now(), context.zone(), node.problems());
-    if (planned == null) {
-      return Optional.empty();
-    }
-    schemas.put(node.name(), planned.schema());
-    return Optional.of(new TransformNode(node, planned));
+    return Optional.ofNullable(
+            transform.plan(input, context.now(), context.zone(), node.problems()))
+        .map(planned -> new TransformNode(node, planned));
+  }
+
+  private Optional<QueryNode> query(NodeConfig node, QueryTransform transform) {
+    Map<String, String> tables = ((NamesTables) node.parameters()).tables(node.inputs());
+    Map<String, Schema> inputs = new LinkedHashMap<>();
+    tables.forEach((alias, input) -> inputs.put(alias, schemas.get(input)));
+    return Optional.ofNullable(
+            transform.plan(inputs, context.now(), context.zone(), node.problems()))
+        .map(query -> new QueryNode(node, query, tables));
   }
 
   private Optional<SinkNode> sink(NodeConfig node, Destinations destinations) {

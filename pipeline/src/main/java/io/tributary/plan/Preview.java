@@ -5,6 +5,7 @@ import io.tributary.module.ReadContext;
 import io.tributary.module.RowFunction;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
+import io.tributary.plan.Plan.QueryNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.plan.Plan.TransformNode;
 import io.tributary.row.Row;
@@ -16,15 +17,26 @@ import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The first rows at a node, read from the real source without Beam. Writes nothing.
+ * The first rows at a node, read from the real sources without Beam. Writes nothing. Where a query
+ * is on the way, it is run over the first rows of each source only.
  *
  * @param rejected rows that a step on the way did not accept, with the reason
- * @param read how many rows of the source were read for it
+ * @param read how many rows of the sources were read for it
+ * @param sampled sources that have more rows than the query was given, so that a run gives other
+ *     rows; empty when no query is on the way
  */
 public record Preview(
-    String node, Schema schema, List<Row> rows, List<Rejected> rejected, long read) {
+    String node,
+    Schema schema,
+    List<Row> rows,
+    List<Rejected> rejected,
+    long read,
+    List<String> sampled) {
+  /** How many rows of each source a query is given. */
+  public static final int SAMPLE = 1_000;
 
   /** A row that was not accepted. */
   public record Rejected(String step, String reason) {}
@@ -32,6 +44,7 @@ public record Preview(
   public Preview {
     rows = List.copyOf(rows);
     rejected = List.copyOf(rejected);
+    sampled = List.copyOf(sampled);
   }
 
   /**
@@ -44,26 +57,48 @@ public record Preview(
       Plan plan, String name, int most, Environment environment, Warehouse warehouse)
       throws IOException {
     List<TransformNode> path = new ArrayList<>();
-    Plan.PlannedNode node = find(plan, name);
+    Plan.PlannedNode node = plan.node(name);
     while (!(node instanceof SourceNode)) {
+      if (node instanceof QueryNode) {
+        return ofSample(plan, name, most, environment, warehouse);
+      }
       if (node instanceof TransformNode transform) {
         path.add(0, transform);
       }
       NodeConfig config = node.node();
-      node = find(plan, config.inputs().get(0));
+      node = plan.node(config.inputs().get(0));
     }
     SourceNode source = (SourceNode) node;
     Schema schema = path.isEmpty() ? source.schema() : path.get(path.size() - 1).schema();
     Sample sample = new Sample(path, most, source.name(), environment, warehouse);
     sample.read(source);
-    return new Preview(name, schema, sample.rows, sample.rejected, sample.read);
+    return new Preview(name, schema, sample.rows, sample.rejected, sample.read, List.of());
   }
 
-  private static Plan.PlannedNode find(Plan plan, String name) {
-    return plan.nodes().stream()
-        .filter(node -> node.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no node " + name + " in the plan"));
+  private static Preview ofSample(
+      Plan plan, String name, int most, Environment environment, Warehouse warehouse)
+      throws IOException {
+    List<Rejected> rejected = new ArrayList<>();
+    List<String> sampled = new ArrayList<>();
+    AtomicLong read = new AtomicLong();
+    NodeRows.SourceRows firstRows =
+        source -> {
+          Sample sample = new Sample(List.of(), SAMPLE + 1, source.name(), environment, warehouse);
+          sample.read(source);
+          rejected.addAll(sample.rejected);
+          read.addAndGet(Math.min(SAMPLE, sample.read));
+          if (sample.rows.size() <= SAMPLE) {
+            return sample.rows;
+          }
+          sampled.add(source.name());
+          return sample.rows.subList(0, SAMPLE);
+        };
+    try (NodeRows evaluation = new NodeRows(plan, firstRows)) {
+      List<Row> rows = evaluation.rows(name);
+      rejected.addAll(evaluation.rejected());
+      List<Row> first = rows.subList(0, Math.min(most, rows.size()));
+      return new Preview(name, plan.node(name).schema(), first, rejected, read.get(), sampled);
+    }
   }
 
   /** Reads splits one after the other until there are enough rows. */

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param name the word after {@code module:}
  * @param aliases older names of the module that are still accepted
  * @param examples complete, runnable nodes or configs for the docs
+ * @param severalInputs whether it reads any number of nodes together, instead of one
  * @param factory makes the parameters from checked values; it may report contradictions between
  *     them
  */
@@ -26,6 +27,7 @@ public record Spec<P>(
     String details,
     List<Field<?>> fields,
     List<Example> examples,
+    boolean severalInputs,
     BiFunction<Arguments, Problems, P> factory) {
 
   /** The list of the config in which a module can stand. */
@@ -74,6 +76,7 @@ public record Spec<P>(
     private final List<Example> examples = new ArrayList<>();
     private String summary = "";
     private String details = "";
+    private boolean severalInputs;
 
     private Builder(Kind kind, String name) {
       this.kind = kind;
@@ -97,6 +100,12 @@ public record Spec<P>(
       return this;
     }
 
+    /** It reads any number of nodes together; its parameters are {@link NamesTables}. */
+    public Builder severalInputs() {
+      severalInputs = true;
+      return this;
+    }
+
     public Builder fields(Field<?>... more) {
       fields.addAll(List.of(more));
       return this;
@@ -112,7 +121,8 @@ public record Spec<P>(
     }
 
     public <P> Spec<P> into(BiFunction<Arguments, Problems, P> factory) {
-      return new Spec<>(kind, name, aliases, summary, details, fields, examples, factory);
+      return new Spec<>(
+          kind, name, aliases, summary, details, fields, examples, severalInputs, factory);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.StagedFile;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one run publishes, or, when it failed, all that is kept of it.
@@ -19,28 +20,32 @@ public record Publication(
     List<Delivery> deliveries) {
 
   /**
-   * The rows of one table sink.
+   * The rows of one table sink: those of staged files, or the result of a query that is run within
+   * the publish.
    *
-   * @param schema of the staged files
+   * @param schema of the staged files or, column by column, of the query's result
+   * @param files none when there is a query
    * @param leftOut columns that the rows had before they were staged
+   * @param query null when the rows are in the files
    */
   public record Table(
       String sink,
       TableWrite write,
       Schema schema,
       List<StagedFile> files,
-      List<ColumnChange> leftOut) {
-
-    /** All columns of the rows are in the staged files. */
-    public Table(String sink, TableWrite write, Schema schema, List<StagedFile> files) {
-      this(sink, write, schema, files, List.of());
-    }
-
+      List<ColumnChange> leftOut,
+      @Nullable StagedQuery query) {
     public Table {
       files = List.copyOf(files);
       leftOut = List.copyOf(leftOut);
     }
 
+    /** The rows of staged files, with all their columns. */
+    public Table(String sink, TableWrite write, Schema schema, List<StagedFile> files) {
+      this(sink, write, schema, files, List.of(), null);
+    }
+
+    /** The rows of staged files; 0 for a query, whose rows are not known before it is run. */
     public long rows() {
       return files.stream().mapToLong(StagedFile::rows).sum();
     }

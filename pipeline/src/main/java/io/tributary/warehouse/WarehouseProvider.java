@@ -1,5 +1,6 @@
 package io.tributary.warehouse;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Makes warehouses of one kind; found by ServiceLoader. */
@@ -12,6 +13,14 @@ public interface WarehouseProvider {
    *     the user
    */
   Optional<Warehouse> at(String address);
+
+  /**
+   * Runs queries apart from any warehouse, with the semantics of this kind; empty when this kind
+   * needs one.
+   *
+   * @param folder which holds the staged files
+   */
+  Optional<ScratchQueries> scratch(Path folder);
 
   /** The form of its addresses, for help texts: {@code duckdb:PATH}. */
   String addressForm();

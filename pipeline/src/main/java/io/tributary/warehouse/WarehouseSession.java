@@ -2,6 +2,7 @@ package io.tributary.warehouse;
 
 import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
+import io.tributary.storage.StagedFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,12 @@ public interface WarehouseSession extends AutoCloseable {
    * queries give no columns.
    */
   QueryResult query(String sql) throws QueryException;
+
+  /**
+   * Runs a query over staged rows and writes its result to a new Parquet file in a folder of the
+   * run's staging.
+   */
+  StagedFile export(StagedQuery query, String folder);
 
   /** Writes the ledger's row of a run that begins. */
   void begin(RunEntry run);

@@ -1,5 +1,6 @@
 package io.tributary.warehouse;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,5 +27,20 @@ public final class Warehouses {
     }
     throw new IllegalArgumentException(
         "unknown warehouse `" + address + "`; valid: " + String.join(", ", forms));
+  }
+
+  /**
+   * Runs queries apart from any warehouse.
+   *
+   * @param folder which holds the staged files
+   */
+  public static ScratchQueries scratch(Path folder) {
+    for (WarehouseProvider provider : ServiceLoader.load(WarehouseProvider.class)) {
+      Optional<ScratchQueries> queries = provider.scratch(folder);
+      if (queries.isPresent()) {
+        return queries.get();
+      }
+    }
+    throw new IllegalStateException("no kind of warehouse runs queries apart from one");
   }
 }

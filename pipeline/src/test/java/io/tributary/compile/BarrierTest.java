@@ -10,15 +10,11 @@ import io.tributary.failure.PermanentException;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.Schema;
 import io.tributary.row.format.ParquetRowWriter;
-import io.tributary.spec.WriteMode;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.RejectedRows;
 import io.tributary.warehouse.StepCount;
-import io.tributary.warehouse.TableName;
-import io.tributary.warehouse.TableWrite;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -129,34 +125,12 @@ class BarrierTest {
 
   private static Barrier barrier(ErrorPolicy errors, CompletionRecord... records)
       throws IOException {
-    TableWrite write =
-        new TableWrite(
-            TableName.parse("d.t"),
-            WriteMode.REPLACE,
-            List.of(),
-            null,
-            true,
-            null,
-            null,
-            List.of(),
-            false,
-            null,
-            Map.of(),
-            null,
-            false);
-    PublishSpec spec =
-        new PublishSpec(
+    BarrierSpec spec =
+        new BarrierSpec(
             "run",
-            "config",
-            "hash",
-            "direct",
-            Instant.EPOCH,
-            "none:",
-            List.of("in", "out"),
-            Map.of("in", 2),
-            Map.of("out", "in"),
-            List.of(new PublishSpec.Table("out", write, ScriptedSource.SCHEMA, List.of())),
-            List.of(),
+            List.of(
+                new BarrierSpec.Step("in", "source", null, 2),
+                new BarrierSpec.Step("out", "sink", "in", 0)),
             errors);
     return new Barrier(spec, List.of(records));
   }

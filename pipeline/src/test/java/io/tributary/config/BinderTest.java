@@ -197,7 +197,7 @@ class BinderTest {
         files.places(
             "a.yaml",
             SOURCE
-                + "transforms:\n- {name: t, module: beamsql, input: in}\n"
+                + "transforms:\n- {name: t, module: beamsql, input: in, sql: SELECT 1}\n"
                 + SINK.replace("input: in", "input: t")),
         is(empty()));
   }

@@ -5,6 +5,8 @@ import io.tributary.spec.Code;
 import io.tributary.spec.DeclaresWrite;
 import io.tributary.spec.Field;
 import io.tributary.spec.HasExpressions;
+import io.tributary.spec.HasQueries;
+import io.tributary.spec.NamesTables;
 import io.tributary.spec.Secret;
 import io.tributary.spec.Spec;
 import io.tributary.spec.SqlText;
@@ -185,8 +187,23 @@ public final class TestCatalog implements Catalog {
     return text;
   }
 
-  static final Spec<String> OLD =
-      Spec.transform("sql").alias("beamsql").summary("Old name.").into(in -> "sql");
+  static final Field<SqlText> SQL = Field.sql("sql");
+  static final Field<List<String>> ALIASES = Field.texts(NamesTables.KEY).byDefault(List.of());
+
+  public record Query(SqlText sql, List<String> aliases) implements NamesTables, HasQueries {
+    @Override
+    public Map<String, SqlText> queries() {
+      return Map.of("sql", sql);
+    }
+  }
+
+  static final Spec<Query> OLD =
+      Spec.transform("sql")
+          .alias("beamsql")
+          .summary("Queries rows.")
+          .severalInputs()
+          .fields(SQL, ALIASES)
+          .into(in -> new Query(in.get(SQL), in.get(ALIASES)));
 
   @Override
   public List<Spec<?>> all(Spec.Kind kind) {

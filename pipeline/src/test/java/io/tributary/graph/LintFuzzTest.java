@@ -116,7 +116,9 @@ class LintFuzzTest {
               if (sql.text().length() % 3 == 0) {
                 problems.within(sql.text().length() / 2, 3).error(Code.TR121, "wrong", null);
               }
-            });
+            },
+            (query, problems) ->
+                problems.within(query.text().length() / 3, 2).error(Code.TR121, "bad", null));
     Files.writeString(folder.resolve("query.sql"), "SELECT '${env:Y}', ${args.day}");
     Files.writeString(
         folder.resolve(".connections.json"),

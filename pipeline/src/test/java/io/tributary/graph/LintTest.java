@@ -47,6 +47,12 @@ class LintTest {
               if (at >= 0) {
                 problems.within(at, 2).report(Severity.ERROR, Code.TR121, "odd", null);
               }
+            },
+            (query, problems) -> {
+              int at = query.text().indexOf("SELCT");
+              if (at >= 0) {
+                problems.within(at, 5).error(Code.TR121, "no query", null);
+              }
             });
   }
 

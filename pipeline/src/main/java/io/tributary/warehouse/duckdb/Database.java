@@ -2,6 +2,10 @@ package io.tributary.warehouse.duckdb;
 
 import io.tributary.failure.PermanentException;
 import io.tributary.failure.TransientException;
+import io.tributary.row.Row;
+import io.tributary.row.RowBuilder;
+import io.tributary.row.Schema;
+import io.tributary.sql.SqlQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +69,28 @@ final class Database implements AutoCloseable {
     return new Database(connect(file, stagingRoot, settings), describe);
   }
 
+  /**
+   * A database in memory, for queries over the files of a folder.
+   *
+   * @throws io.tributary.failure.RunException when DuckDB cannot be started
+   */
+  static Database inMemory(Path folder, DuckDbSettings settings) {
+    String describe = "database in memory";
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties(settings));
+      try {
+        reachOnly(connection, folder);
+        set(connection);
+        return new Database(connection, describe);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw DuckDbErrors.failure(describe, e);
+    }
+  }
+
   /** A connection of one's own, whose results are fetched as they are read. */
   static Connection connect(Path file, Path stagingRoot, DuckDbSettings settings) {
     String describe = "warehouse " + file;
@@ -111,8 +137,7 @@ final class Database implements AutoCloseable {
           attach(connection, file, stagingRoot);
         }
         run(connection, "USE " + Sql.name(Sql.CATALOG));
-        run(connection, "SET errors_as_json = true");
-        run(connection, "SET TimeZone = 'UTC'");
+        set(connection);
         return connection;
       } catch (SQLException e) {
         connection.close();
@@ -121,6 +146,11 @@ final class Database implements AutoCloseable {
     } finally {
       OPENING.unlock();
     }
+  }
+
+  private static void set(Connection connection) throws SQLException {
+    run(connection, "SET errors_as_json = true");
+    run(connection, "SET TimeZone = 'UTC'");
   }
 
   private static Properties properties(DuckDbSettings settings) {
@@ -152,8 +182,12 @@ final class Database implements AutoCloseable {
         connection,
         "ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(Sql.CATALOG) + " (TYPE duckdb)");
     run(connection, "SET temp_directory = " + Sql.text(file + ".tmp"));
-    // a query of a config may read the warehouse and its staged files, not the machine's files
-    run(connection, "SET allowed_directories = [" + Sql.text(stagingRoot.toString()) + "]");
+    reachOnly(connection, stagingRoot);
+  }
+
+  /** A query of a config may read the warehouse and its staged files, not the machine's files. */
+  private static void reachOnly(Connection connection, Path folder) throws SQLException {
+    run(connection, "SET allowed_directories = [" + Sql.text(folder.toString()) + "]");
     run(connection, "SET enable_external_access = false");
   }
 
@@ -174,6 +208,15 @@ final class Database implements AutoCloseable {
           describe + " is not a DuckDB file; name another one with --warehouse duckdb:PATH", e);
     }
     return DuckDbErrors.failure(describe + " cannot be opened", e);
+  }
+
+  /** Makes ready for a query: its functions are there from then on, in every transaction. */
+  void prepare(String doing, SqlQuery query) {
+    try {
+      SqlFunctions.prepare(connection, query);
+    } catch (SQLException e) {
+      throw DuckDbErrors.failure(describe + ", " + doing, e);
+    }
   }
 
   /** Runs a statement with parameters and returns how many rows it changed. */
@@ -220,6 +263,24 @@ final class Database implements AutoCloseable {
   /** The single number of a query. */
   long number(String doing, String sql) {
     return list(doing, row -> row.getLong(1), sql).get(0);
+  }
+
+  /** The rows of a query, which is given one statement with a schema, all in memory. */
+  List<Row> rows(String doing, Schema schema, String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(Queries.instantsAsMicros(sql, schema))) {
+      DuckDbRowReader reader = new DuckDbRowReader(connection, result, schema);
+      List<Row> rows = new ArrayList<>();
+      RowBuilder row = new RowBuilder(schema);
+      while (reader.next(row)) {
+        rows.add(row.copy());
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw DuckDbErrors.failure(describe + ", " + doing, e);
+    } catch (IOException e) {
+      throw new PermanentException(describe + ", " + doing + ": " + e.getMessage(), e);
+    }
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object... parameters)

@@ -1,6 +1,7 @@
 package io.tributary.warehouse.duckdb;
 
 import io.tributary.spec.Environment;
+import io.tributary.warehouse.ScratchQueries;
 import io.tributary.warehouse.Warehouse;
 import io.tributary.warehouse.WarehouseProvider;
 import java.nio.file.InvalidPathException;
@@ -39,6 +40,12 @@ public final class DuckDbProvider implements WarehouseProvider {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("warehouse `" + address + "`: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Optional<ScratchQueries> scratch(Path folder) {
+    return Optional.of(
+        new DuckDbScratch(folder, DuckDbSettings.parse("", Environment.ofProcess())));
   }
 
   @Override

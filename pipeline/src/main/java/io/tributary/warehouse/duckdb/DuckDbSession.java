@@ -1,8 +1,10 @@
 package io.tributary.warehouse.duckdb;
 
 import io.tributary.failure.PermanentException;
+import io.tributary.failure.TransientException;
 import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
+import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.Publication;
@@ -11,11 +13,15 @@ import io.tributary.warehouse.QueryException;
 import io.tributary.warehouse.QueryResult;
 import io.tributary.warehouse.RunEntry;
 import io.tributary.warehouse.RunStatus;
+import io.tributary.warehouse.StagedQuery;
 import io.tributary.warehouse.StepCount;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.WarehouseSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +29,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -91,6 +99,22 @@ final class DuckDbSession implements WarehouseSession {
   }
 
   @Override
+  public StagedFile export(StagedQuery query, String folder) {
+    try {
+      Files.createDirectories(Path.of(folder));
+      String path = Path.of(folder, UUID.randomUUID() + ".parquet").toString();
+      StagedQueries queries = new StagedQueries(database);
+      queries.prepare(query);
+      long[] rows = new long[1];
+      database.transaction(() -> rows[0] = queries.export(query, path));
+      return new StagedFile(path, rows[0], Files.size(Path.of(path)));
+    } catch (IOException e) {
+      throw new TransientException(
+          "the result of query `" + query.step() + "` cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public void begin(RunEntry run) {
     writing(() -> database.transaction(() -> ledger.write(run)));
   }
@@ -107,6 +131,11 @@ final class DuckDbSession implements WarehouseSession {
 
   @Override
   public List<PublishedTable> publish(Publication publication) {
+    StagedQueries queries = new StagedQueries(database);
+    publication.tables().stream()
+        .map(Publication.Table::query)
+        .filter(Objects::nonNull)
+        .forEach(queries::prepare);
     List<PublishedTable> published = new ArrayList<>();
     writing(
         () ->
@@ -131,6 +160,7 @@ final class DuckDbSession implements WarehouseSession {
     Instant now = clock.instant();
     RunEntry run = publication.run();
     TableLoader loader = new TableLoader(database, tables);
+    Map<String, StepCount> counted = new HashMap<>();
     List<PublishedTable> published = new ArrayList<>();
     Map<String, String> writers = new HashMap<>();
     for (Publication.Table table : publication.tables()) {
@@ -147,7 +177,13 @@ final class DuckDbSession implements WarehouseSession {
                 + "`) are one table in this warehouse, which knows neither projects nor the case"
                 + " of letters; use another dataset or table name");
       }
+      long start = System.nanoTime();
       TableLoader.Loaded loaded = loader.load(run.runId(), table);
+      if (table.query() != null) {
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        stepsOf(table.query(), loaded.table(), millis)
+            .forEach(step -> counted.put(step.step(), step));
+      }
       ledger.writePublish(run.runId(), loaded.table(), now);
       ledger.writeDrift(run.runId(), news(run.config(), table, loaded.changes()), now);
       published.add(loaded.table());
@@ -155,9 +191,19 @@ final class DuckDbSession implements WarehouseSession {
     for (Delivery delivery : publication.deliveries()) {
       ledger.writeDelivery(delivery, now);
     }
-    ledger.writeSteps(run.runId(), publication.steps(), publication.rejected(), now);
+    List<StepCount> steps =
+        publication.steps().stream().map(step -> counted.getOrDefault(step.step(), step)).toList();
+    ledger.writeSteps(run.runId(), steps, publication.rejected(), now);
     ledger.write(run);
     return published;
+  }
+
+  /** A query within the publish, and the sink that its rows go to: one statement, one time. */
+  private static List<StepCount> stepsOf(StagedQuery query, PublishedTable table, long millis) {
+    long rows = table.rowsWritten();
+    return List.of(
+        new StepCount(query.step(), StepCount.SQL, query.rowsIn(), rows, 0, 0, millis),
+        new StepCount(table.sink(), "sink", rows, rows, 0, 0, millis));
   }
 
   /** Without what an earlier run has told; with the end of what it told and is no more. */

@@ -66,7 +66,7 @@ final class Queries {
    * The query with each TIMESTAMP as microseconds since 1970: the driver takes it through the wall
    * clock of the JVM's zone, where an hour that is left out or comes twice is lost.
    */
-  private static String instantsAsMicros(String sql, Schema schema) {
+  static String instantsAsMicros(String sql, Schema schema) {
     String replaced =
         schema.columns().stream()
             .filter(column -> column.type().kind() == Type.Kind.TIMESTAMP)

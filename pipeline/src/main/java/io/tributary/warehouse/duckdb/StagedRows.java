@@ -26,10 +26,12 @@ final class StagedRows {
   }
 
   /**
-   * The SELECT that gives the rows of {@code files} in the columns of {@code target}, which has the
+   * The SELECT that gives the rows of a relation in the columns of {@code target}, which has the
    * columns of {@code staged} in any order.
+   *
+   * @param relation what can stand after FROM: {@link #scan}, or a query in parentheses
    */
-  static String select(List<StagedFile> files, Schema staged, Schema target, TableName table) {
+  static String select(String relation, Schema staged, Schema target, TableName table) {
     String columns =
         target.columns().stream()
             .map(
@@ -38,7 +40,7 @@ final class StagedRows {
                         + " AS "
                         + Sql.name(column.name()))
             .collect(Collectors.joining(", "));
-    return "SELECT " + columns + " FROM " + scan(files);
+    return "SELECT " + columns + " FROM " + relation;
   }
 
   private static String convert(Column column, Type to, TableName table) {

@@ -8,6 +8,7 @@ import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.PublishedTable;
+import io.tributary.warehouse.StagedQuery;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
@@ -15,21 +16,24 @@ import io.tributary.warehouse.duckdb.Tables.Existing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Brings the staged files of one sink into its table, within the transaction of the publish. Every
- * count is checked: rows loaded are the rows of the files, and each of them was inserted, updated
- * or dropped as a duplicate. Used by one thread.
+ * Brings the rows of one sink into its table, within the transaction of the publish: those of its
+ * staged files, or the result of its query. Every count is checked: rows loaded are the rows of the
+ * files, and each of them was inserted, updated or dropped as a duplicate. Used by one thread.
  */
 final class TableLoader {
   private final Database database;
   private final Tables tables;
   private final WriteChecks checks;
+  private final StagedQueries queries;
 
   TableLoader(Database database, Tables tables) {
     this.database = database;
     this.tables = tables;
     this.checks = new WriteChecks(tables);
+    this.queries = new StagedQueries(database);
   }
 
   /**
@@ -52,7 +56,7 @@ final class TableLoader {
             write.table(),
             write.mode(),
             rowsBefore,
-            rows.rows(),
+            rows.query() == null ? rows.rows() : counts.written(),
             rowsAfter,
             counts.inserted(),
             counts.updated(),
@@ -67,7 +71,12 @@ final class TableLoader {
 
   /** What was done with the rows; {@code emptied} says whether the table's old rows are gone. */
   private record Counts(
-      long inserted, long updated, long duplicates, boolean emptied, List<ColumnChange> changes) {}
+      long written,
+      long inserted,
+      long updated,
+      long duplicates,
+      boolean emptied,
+      List<ColumnChange> changes) {}
 
   private Counts write(String runId, Publication.Table rows, Optional<Existing> before) {
     TableWrite write = rows.write();
@@ -78,25 +87,75 @@ final class TableLoader {
     }
     Existing table = tables.find(write.table()).orElseThrow();
     boolean replaces = write.mode() == WriteMode.REPLACE && before.isPresent();
-    if (replaces && rows.rows() == 0 && write.keepWhenEmpty()) {
-      return new Counts(0, 0, 0, false, List.of());
-    }
     Evolution evolution =
         Evolution.of(write, rows.schema(), new TableDescription(table.name(), table.schema(), 0));
+    boolean none = rows.query() == null && rows.rows() == 0;
+    if (replaces && none && write.keepWhenEmpty()) {
+      return new Counts(0, 0, 0, 0, false, List.of());
+    }
+    if (replaces && rows.query() != null && write.keepWhenEmpty()) {
+      return replaceUnlessEmpty(runId, rows, table, evolution);
+    }
     TableAlteration alteration = new TableAlteration(database, table, evolution);
     if (replaces) {
       tables.empty(table, alteration::apply);
     } else {
       alteration.apply();
     }
+    List<ColumnChange> changes = changes(rows, evolution);
+    if (none) {
+      return new Counts(0, 0, 0, 0, replaces, changes);
+    }
+    Schema columns = evolution.written();
+    if (write.mode() == WriteMode.MERGE) {
+      StagingTable batch = stage(runId, rows, table, columns);
+      TableMerge.Counts merged = new TableMerge(database, table.name(), columns).merge(rows, batch);
+      batch.drop(database);
+      return new Counts(
+          batch.rows(), merged.inserted(), merged.updated(), merged.duplicates(), false, changes);
+    }
+    long inserted =
+        from(
+            rows,
+            relation ->
+                insert(
+                    rows,
+                    table,
+                    columns,
+                    StagedRows.select(relation, rows.schema(), columns, table.name())));
+    return new Counts(inserted, inserted, 0, 0, replaces, changes);
+  }
+
+  /** How many rows a query gives is known only when it has been run. */
+  private Counts replaceUnlessEmpty(
+      String runId, Publication.Table rows, Existing table, Evolution evolution) {
+    StagingTable result = stage(runId, rows, table, evolution.written());
+    if (result.rows() == 0) {
+      result.drop(database);
+      return new Counts(0, 0, 0, 0, false, List.of());
+    }
+    tables.empty(table, new TableAlteration(database, table, evolution)::apply);
+    long inserted = insert(rows, table, evolution.written(), "SELECT * FROM " + result.name());
+    result.drop(database);
+    return new Counts(inserted, inserted, 0, 0, true, changes(rows, evolution));
+  }
+
+  private static List<ColumnChange> changes(Publication.Table rows, Evolution evolution) {
     List<ColumnChange> changes = new ArrayList<>(evolution.changes());
     changes.addAll(rows.leftOut());
-    if (write.mode() == WriteMode.MERGE && rows.rows() > 0) {
-      TableMerge.Counts merged =
-          new TableMerge(database, table.name(), evolution.written()).merge(runId, rows);
-      return new Counts(merged.inserted(), merged.updated(), merged.duplicates(), false, changes);
-    }
-    return new Counts(insert(rows, table.name(), evolution.written()), 0, 0, replaces, changes);
+    return changes;
+  }
+
+  private StagingTable stage(String runId, Publication.Table rows, Existing table, Schema columns) {
+    return from(rows, relation -> StagingTable.of(database, runId, rows, relation, table, columns));
+  }
+
+  /** Does something with the rows of a sink, which it is given as what can stand after FROM. */
+  private <T> T from(Publication.Table rows, Function<String, T> work) {
+    StagedQuery query = rows.query();
+    return query == null
+        ? work.apply(StagedRows.scan(rows.files()))
+        : queries.run(query, rows.schema().names(), work);
   }
 
   /** The table's schema as the user gave it; else that of the rows, with every column nullable. */
@@ -119,18 +178,23 @@ final class TableLoader {
     }
   }
 
-  private long insert(Publication.Table rows, TableName table, Schema columns) {
-    if (rows.files().isEmpty()) {
-      return 0;
-    }
+  /** What is being done when an error comes; that of a query is the query's. */
+  static String loading(Publication.Table rows, Existing table) {
+    StagedQuery query = rows.query();
+    return (query == null ? "sink `" + rows.sink() + "`" : StagedQueries.called(query))
+        + ", loading "
+        + table.name();
+  }
+
+  private long insert(Publication.Table rows, Existing table, Schema columns, String select) {
     return database.update(
-        "sink `" + rows.sink() + "`, loading " + table,
+        loading(rows, table),
         "INSERT INTO "
-            + Sql.name(table)
+            + Sql.name(table.name())
             + " ("
             + Sql.names(columns.names())
             + ") "
-            + StagedRows.select(rows.files(), rows.schema(), columns, table));
+            + select);
   }
 
   private static void verify(PublishedTable table, boolean emptied) {

@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Merges a batch of staged files into a table by its merge keys: the batch is loaded into a staging
- * table, its keys are checked, its duplicates resolved, and then one MERGE is run. All within the
- * transaction of the publish, so the staging table is never seen from outside. Used once.
+ * Merges a batch into a table by its merge keys: its keys are checked, its duplicates resolved, and
+ * then one MERGE is run. All within the transaction of the publish. Used once.
  */
 final class TableMerge {
   private final Database database;
@@ -33,19 +32,12 @@ final class TableMerge {
   /** What became of the rows of the batch. */
   record Counts(long inserted, long updated, long duplicates) {}
 
-  Counts merge(String runId, Publication.Table rows) {
+  Counts merge(Publication.Table rows, StagingTable batch) {
     TableWrite write = rows.write();
     String sink = "sink `" + rows.sink() + "`";
-    String staged = Sql.name(Tables.STAGING) + "." + Sql.name(runId + "." + rows.sink());
-    database.execute(sink, "CREATE SCHEMA IF NOT EXISTS " + Sql.name(Tables.STAGING));
-    database.execute(
-        sink + ", loading the staged files of " + table,
-        "CREATE TABLE "
-            + staged
-            + " AS "
-            + StagedRows.select(rows.files(), rows.schema(), columns, table));
-    long loaded = database.number(sink, "SELECT count(*) FROM " + staged);
-    if (loaded != rows.rows()) {
+    String staged = batch.name();
+    long loaded = batch.rows();
+    if (rows.query() == null && loaded != rows.rows()) {
       throw new PermanentException(
           sink
               + ": the staged files of table `"
@@ -62,7 +54,6 @@ final class TableMerge {
     long before = database.number(doing, "SELECT count(*) FROM " + Sql.name(table));
     long changed = database.update(doing, mergeSql(staged, write.mergeKeys()));
     long after = database.number(doing, "SELECT count(*) FROM " + Sql.name(table));
-    database.execute(sink, "DROP TABLE " + staged);
     long inserted = after - before;
     refuseAmbiguousTarget(sink, write, changed, loaded - duplicates);
     return new Counts(inserted, changed - inserted, duplicates);
