@@ -135,7 +135,8 @@ final class TestCommand implements Callable<Integer> {
   private List<Path> configs(Path folder, Registry registry) {
     ConfigLoader loader =
         new ConfigLoader(registry, console.environment(), ConfigLoader.Options.NONE);
-    Lint lint = new Lint(loader, (sql, problems) -> {}); // SQL is checked where tests are run
+    // SQL is checked where tests are run
+    Lint lint = new Lint(loader, (sql, problems) -> {}, (sql, problems) -> {});
     return lint.check(List.of(folder)).files().stream().map(Loaded::file).map(Path::of).toList();
   }
 
