@@ -5,19 +5,22 @@ import io.tributary.spec.Problems;
 import io.tributary.spec.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Problems as texts: place, code, message, and fix after an arrow. */
 public final class ProblemList implements Problems {
   private final List<String> found;
+  private final AtomicInteger errors;
   private final String place;
 
   public ProblemList() {
-    this(new ArrayList<>(), "");
+    this(new ArrayList<>(), new AtomicInteger(), "");
   }
 
-  private ProblemList(List<String> found, String place) {
+  private ProblemList(List<String> found, AtomicInteger errors, String place) {
     this.found = found;
+    this.errors = errors;
     this.place = place;
   }
 
@@ -28,21 +31,22 @@ public final class ProblemList implements Problems {
   @Override
   public Problems at(Object key) {
     return new ProblemList(
-        found, key instanceof Integer ? place + "[" + key + "]" : place + "." + key);
+        found, errors, key instanceof Integer ? place + "[" + key + "]" : place + "." + key);
   }
 
   @Override
   public Problems within(int offset, int length) {
-    return new ProblemList(found, place + "@" + offset + "+" + length);
+    return new ProblemList(found, errors, place + "@" + offset + "+" + length);
   }
 
   @Override
   public Problems onKey() {
-    return new ProblemList(found, place + "(key)");
+    return new ProblemList(found, errors, place + "(key)");
   }
 
   @Override
   public void report(Severity severity, Code code, String message, @Nullable String fix) {
+    errors.addAndGet(severity == Severity.ERROR ? 1 : 0);
     found.add(place + " " + code + " " + message + (fix == null ? "" : " -> " + fix));
   }
 
@@ -53,6 +57,6 @@ public final class ProblemList implements Problems {
 
   @Override
   public int errors() {
-    return found.size();
+    return errors.get();
   }
 }

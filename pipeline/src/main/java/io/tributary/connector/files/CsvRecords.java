@@ -8,10 +8,13 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one CSV file, one at a time, without a text object per cell. Lines that are empty
@@ -19,16 +22,49 @@ import java.util.List;
  * thread-safe.
  */
 final class CsvRecords implements Closeable {
+  private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
   private final String path;
   private final CsvReader<Cells> reader;
   private final CloseableIterator<Cells> iterator;
   private final List<String> names;
-  private Cells cells = new Cells();
+  private final Cells cells;
+  private final long linesBefore;
 
-  /** Opens a file and reads its header, or, without one, its first record to count the columns. */
+  /** Opens a file and reads its header. */
   CsvRecords(String path, FilesParameters parameters) throws IOException {
+    this(path, parameters, TextSource.open(path, parameters.compression().of(path)), null, 0);
+  }
+
+  /** Opens a part of a file; the header is that of the file. */
+  static CsvRecords of(FileSplit part, FilesParameters parameters) throws IOException {
+    List<String> names = null;
+    if (part.from() > 0) {
+      try (CsvRecords first = new CsvRecords(part.path(), parameters)) {
+        names = first.names();
+      }
+    }
+    return new CsvRecords(
+        part.path(),
+        parameters,
+        TextSource.open(part, parameters.compression().of(part.path())),
+        names,
+        part.linesBefore());
+  }
+
+  /**
+   * @param header null when it is the first record
+   */
+  private CsvRecords(
+      String path,
+      FilesParameters parameters,
+      Reader text,
+      @Nullable List<String> header,
+      long linesBefore)
+      throws IOException {
     this.path = path;
-    CellCollector handler = new CellCollector();
+    this.linesBefore = linesBefore;
+    this.cells = new Cells(linesBefore);
     this.reader =
         CsvReader.builder()
             .fieldSeparator(parameters.delimiter())
@@ -37,10 +73,10 @@ final class CsvRecords implements Closeable {
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
-            .build(handler, TextSource.open(path, parameters.compression().of(path)));
+            .build(new CellCollector(cells), text);
     this.iterator = reader.iterator();
     try {
-      this.names = parameters.header() ? header() : List.of();
+      this.names = header != null ? header : parameters.header() ? header() : List.of();
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
@@ -84,14 +120,20 @@ final class CsvRecords implements Closeable {
       if (!iterator.hasNext()) {
         return false;
       }
-      cells = iterator.next();
+      iterator.next(); // fills the cells
       return true;
     } catch (CsvParseException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
+      throw new IOException(path + ": " + withLines(String.valueOf(e.getMessage())), e);
     } catch (UncheckedIOException e) {
       throw new IOException(
           path + " after line " + cells.line() + ": " + e.getCause().getMessage(), e.getCause());
     }
+  }
+
+  /** A message of the library with lines of the file instead of the part. */
+  private String withLines(String message) {
+    return LINE.matcher(message)
+        .replaceAll(line -> "line " + (Long.parseLong(line.group(1)) + linesBefore));
   }
 
   /** The cells of the current record; filled again by the next. */
@@ -110,7 +152,12 @@ final class CsvRecords implements Closeable {
     private int[] ends = new int[32];
     private boolean[] quoted = new boolean[32];
     private int size;
+    private final long linesBefore;
     private long line;
+
+    Cells(long linesBefore) {
+      this.linesBefore = linesBefore;
+    }
 
     int size() {
       return size;
@@ -165,7 +212,7 @@ final class CsvRecords implements Closeable {
 
     private void begin(long startingLine) {
       size = 0;
-      line = startingLine;
+      line = linesBefore + startingLine;
     }
 
     private void add(char[] buffer, int offset, int length, boolean inQuotes) {
@@ -185,7 +232,11 @@ final class CsvRecords implements Closeable {
   }
 
   private static final class CellCollector extends CsvCallbackHandler<Cells> {
-    private final Cells cells = new Cells();
+    private final Cells cells;
+
+    CellCollector(Cells cells) {
+      this.cells = cells;
+    }
 
     @Override
     protected RecordType getRecordType() {

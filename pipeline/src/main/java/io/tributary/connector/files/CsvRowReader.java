@@ -15,7 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one CSV file, in order; a row that does not fit the schema is rejected. Not thread-safe.
+ * Rows of a CSV file, or of a part of one, in order; a row that does not fit the schema is
+ * rejected. Not thread-safe.
  */
 final class CsvRowReader implements RowReader {
   private final String path;
@@ -27,9 +28,9 @@ final class CsvRowReader implements RowReader {
   private final TextColumn[] columns;
   private final boolean[] emptyIsValue;
 
-  CsvRowReader(String path, FilesParameters parameters, Schema schema, ReadContext context)
+  CsvRowReader(FileSplit part, FilesParameters parameters, Schema schema, ReadContext context)
       throws IOException {
-    this.path = path;
+    this.path = part.path();
     this.schema = schema;
     this.context = context;
     this.nulls = new CsvNulls(parameters.nullValues());
@@ -44,7 +45,7 @@ final class CsvRowReader implements RowReader {
             case DATE, TIME, DATETIME, TIMESTAMP, RECORD, ARRAY -> false;
           };
     }
-    this.records = new CsvRecords(path, parameters);
+    this.records = CsvRecords.of(part, parameters);
     try {
       this.cellOf = cells(records.names());
     } catch (RuntimeException e) {

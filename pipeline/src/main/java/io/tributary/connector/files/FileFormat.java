@@ -7,12 +7,21 @@ import java.util.Optional;
 /** How rows stand in a file that is read. */
 enum FileFormat {
   CSV(List.of(".csv")),
-  NDJSON(List.of(".ndjson", ".jsonl"));
+  NDJSON(List.of(".ndjson", ".jsonl")),
+  PARQUET(List.of(".parquet"));
 
   private final List<String> endings;
 
   FileFormat(List<String> endings) {
     this.endings = endings;
+  }
+
+  /** Whether a file says itself what columns it has, and of which types. */
+  boolean hasSchema() {
+    return switch (this) {
+      case CSV, NDJSON -> false;
+      case PARQUET -> true;
+    };
   }
 
   /** By the ending of a path, less that of a compression. */

@@ -1,5 +1,6 @@
 package io.tributary.connector.files;
 
+import io.tributary.module.SchemaParameter;
 import io.tributary.spec.HasFiles;
 import java.io.Serializable;
 import java.util.List;
@@ -19,7 +20,7 @@ record FilesParameters(
     char delimiter,
     char quote,
     List<String> nullValues,
-    FileSchema schema)
+    SchemaParameter schema)
     implements HasFiles, Serializable {
 
   @Override

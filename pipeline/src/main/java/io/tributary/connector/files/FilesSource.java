@@ -1,22 +1,30 @@
 package io.tributary.connector.files;
 
+import io.tributary.failure.PermanentException;
+import io.tributary.failure.TransientException;
 import io.tributary.module.ReadContext;
+import io.tributary.module.SchemaParameter;
 import io.tributary.module.Source;
 import io.tributary.module.SourceContext;
 import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
+import io.tributary.row.format.ParquetRowReader;
 import io.tributary.spec.Arguments;
 import io.tributary.spec.Code;
 import io.tributary.spec.Field;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Spec;
+import io.tributary.storage.Storages;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads CSV and NDJSON files, one split per file. Serializable. */
 final class FilesSource implements Source<FileSplit> {
   private static final long serialVersionUID = 1L;
+  private static final long SPLIT_BYTES = 64L << 20;
+  private static final long SPLIT_ROWS = 1_000_000;
 
   static final Field<List<String>> PATH =
       Field.texts("path")
@@ -56,12 +64,12 @@ final class FilesSource implements Source<FileSplit> {
               "CSV: cells without quotes that mean NULL. An empty cell in quotes is an empty text,"
                   + " and NULL where the column is not text.")
           .example(List.of("", "NA"));
-  static final Field<FileSchema> SCHEMA =
-      Field.any(
+  static final Field<SchemaParameter> SCHEMA =
+      Field.<SchemaParameter>any(
               "schema",
               "auto, text, list of {name, type, mode}, or path of a .json file",
-              FileSchema::parse)
-          .byDefault(FileSchema.AUTO)
+              (plain, problems) -> SchemaParameter.parse(plain, List.of("auto"), problems))
+          .byDefault(SchemaParameter.of("auto"))
           .about(
               "The columns and their types. `auto` reads all files once and takes the narrowest"
                   + " type that holds every value.")
@@ -108,9 +116,18 @@ final class FilesSource implements Source<FileSplit> {
           .into(FilesSource::parameters);
 
   private final FilesParameters parameters;
+  private final long splitBytes;
 
   FilesSource(FilesParameters parameters) {
+    this(parameters, SPLIT_BYTES);
+  }
+
+  /**
+   * @param splitBytes into parts of about so many bytes large files of text are divided
+   */
+  FilesSource(FilesParameters parameters, long splitBytes) {
     this.parameters = parameters;
+    this.splitBytes = splitBytes;
   }
 
   private static Field<Character> character(String name, char byDefault) {
@@ -157,21 +174,37 @@ final class FilesSource implements Source<FileSplit> {
   @Override
   public @Nullable Schema schema(SourceContext context, Problems problems) {
     int errors = problems.errors();
-    List<FileSplit> files = SourceFiles.find(parameters, context.folder(), problems);
+    List<SourceFile> files = SourceFiles.find(parameters, context.folder(), problems);
     if (problems.errors() > errors) {
       return null;
     }
-    if (parameters.schema().isAuto()) {
-      return new SchemaDetection(parameters, problems.at(PATH)).detect(files);
+    if (!parameters.schema().isGiven()) {
+      return ownSchema(files, problems.at(PATH));
     }
     Schema schema = parameters.schema().resolve(context.folder(), problems.at(SCHEMA));
-    return schema != null && headersFit(files, schema, problems.at(PATH)) ? schema : null;
+    return schema != null && fit(files, schema, problems.at(PATH)) ? schema : null;
   }
 
-  private boolean headersFit(List<FileSplit> files, Schema schema, Problems problems) {
+  private @Nullable Schema ownSchema(List<SourceFile> files, Problems problems) {
+    if (files.stream().map(SourceFile::format).distinct().count() > 1) {
+      problems.error(
+          Code.TR108,
+          "files of different formats together have no schema of their own",
+          "give a `schema`");
+      return null;
+    }
+    return files.get(0).format().hasSchema()
+        ? new DeclaredColumns(problems).common(files)
+        : new SchemaDetection(parameters, problems).detect(files);
+  }
+
+  private boolean fit(List<SourceFile> files, Schema schema, Problems problems) {
+    DeclaredColumns declared = new DeclaredColumns(problems);
     boolean fit = true;
-    for (FileSplit file : files) {
-      if (file.format() == FileFormat.CSV && parameters.header()) {
+    for (SourceFile file : files) {
+      if (file.format().hasSchema()) {
+        fit &= declared.fit(file, schema);
+      } else if (file.format() == FileFormat.CSV && parameters.header()) {
         try (CsvRecords records = new CsvRecords(file.path(), parameters)) {
           List<String> header = records.names();
           fit &=
@@ -188,14 +221,33 @@ final class FilesSource implements Source<FileSplit> {
 
   @Override
   public List<FileSplit> splits(SourceContext context) {
-    return SourceFiles.find(parameters, context.folder(), new FailingProblems());
+    List<FileSplit> splits = new ArrayList<>();
+    for (SourceFile file : SourceFiles.find(parameters, context.folder(), new FailingProblems())) {
+      try {
+        splits.addAll(new FileSplits(parameters, splitBytes, SPLIT_ROWS).of(file));
+      } catch (IOException e) {
+        throw new TransientException(e.getMessage() == null ? file.path() : e.getMessage(), e);
+      }
+    }
+    return splits;
   }
 
   @Override
   public RowReader open(FileSplit split, Schema schema, ReadContext context) throws IOException {
+    if (!split.isWhole() && Storages.of(split.path()).size(split.path()) != split.size()) {
+      throw new PermanentException(
+          split.path() + " was changed after the run was planned; run the config again");
+    }
     return switch (split.format()) {
-      case CSV -> new CsvRowReader(split.path(), parameters, schema, context);
-      case NDJSON -> new NdjsonRowReader(split.path(), parameters, schema, context);
+      case CSV -> new CsvRowReader(split, parameters, schema, context);
+      case NDJSON -> new NdjsonRowReader(split, parameters, schema, context);
+      case PARQUET ->
+          new ParquetRowReader(
+              split.path(),
+              schema,
+              Math.toIntExact(split.from()),
+              (int) Math.min(split.to(), Integer.MAX_VALUE),
+              context);
     };
   }
 }

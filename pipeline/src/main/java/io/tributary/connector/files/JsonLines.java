@@ -19,9 +19,13 @@ final class JsonLines implements Closeable {
   private int end;
   private long number;
 
-  JsonLines(String path, Reader reader) {
+  /**
+   * @param linesBefore lines of the file before the text
+   */
+  JsonLines(String path, Reader reader, long linesBefore) {
     this.path = path;
     this.reader = reader;
+    this.number = linesBefore;
   }
 
   /** The next line that is not blank; null at the end. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one NDJSON file, in order; a line that does not fit the schema is rejected. Not
- * thread-safe.
+ * Rows of an NDJSON file, or of a part of one, in order; a line that does not fit the schema is
+ * rejected. Not thread-safe.
  */
 final class NdjsonRowReader implements RowReader {
   private final String path;
@@ -20,12 +20,14 @@ final class NdjsonRowReader implements RowReader {
   private final PlainRecord record;
   private final ReadContext context;
 
-  NdjsonRowReader(String path, FilesParameters parameters, Schema schema, ReadContext context)
+  NdjsonRowReader(FileSplit part, FilesParameters parameters, Schema schema, ReadContext context)
       throws IOException {
-    this.path = path;
+    this.path = part.path();
     this.context = context;
     this.record = new PlainRecord(schema);
-    this.lines = new JsonLines(path, TextSource.open(path, parameters.compression().of(path)));
+    this.lines =
+        new JsonLines(
+            path, TextSource.open(part, parameters.compression().of(path)), part.linesBefore());
   }
 
   @Override

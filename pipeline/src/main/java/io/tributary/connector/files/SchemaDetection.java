@@ -31,20 +31,14 @@ final class SchemaDetection {
   }
 
   /** The narrowest schema for all rows of all files; null after reporting why there is none. */
-  @Nullable Schema detect(List<FileSplit> files) {
+  @Nullable Schema detect(List<SourceFile> files) {
     int errors = problems.errors();
-    if (files.stream().map(FileSplit::format).distinct().count() > 1) {
-      problems.error(
-          Code.TR108,
-          "CSV and NDJSON files together have no schema of their own",
-          "give a `schema`");
-      return null;
-    }
-    for (FileSplit file : files) {
+    for (SourceFile file : files) {
       try {
         switch (file.format()) {
           case CSV -> readCsv(file.path());
           case NDJSON -> readJson(file.path());
+          case PARQUET -> throw new IllegalStateException(file + " has a schema of its own");
         }
       } catch (IOException e) {
         problems.error(Code.TR216, String.valueOf(e.getMessage()), null);
@@ -66,11 +60,33 @@ final class SchemaDetection {
         columnOf[cell] =
             parameters.header() ? CsvHeader.find(names, records.names().get(cell)) : cell;
       }
+      List<Type> before = columns.stream().map(TypeDetection::type).toList();
       while (records.next(columns.size())) {
         if (columns.isEmpty()) {
           columnOf = unnamedColumns(path, records.cells().size());
         }
         addCells(records.cells(), columnOf);
+      }
+      reportTexts(path, before);
+    }
+  }
+
+  /** A column of numbers or dates that becomes text in one file is most often a mistake in it. */
+  private void reportTexts(String path, List<Type> before) {
+    for (int i = 0; i < before.size(); i++) {
+      if (!before.get(i).equals(Type.STRING) && columns.get(i).type().equals(Type.STRING)) {
+        problems.warning(
+            Code.TR202,
+            "column `"
+                + names.get(i)
+                + "` is "
+                + before.get(i)
+                + " in the files from "
+                + firstFile
+                + " on, but not in "
+                + path
+                + "; it is read as STRING",
+            "give a `schema` to reject rows of another type");
       }
     }
   }
@@ -115,7 +131,7 @@ final class SchemaDetection {
 
   private void readJson(String path) throws IOException {
     try (JsonLines lines =
-        new JsonLines(path, TextSource.open(path, parameters.compression().of(path)))) {
+        new JsonLines(path, TextSource.open(path, parameters.compression().of(path)), 0)) {
       for (String line = lines.next(); line != null; line = lines.next()) {
         object(line).ifPresent(object -> objects.add(object, true));
       }

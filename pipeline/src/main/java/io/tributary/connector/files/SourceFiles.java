@@ -20,14 +20,15 @@ final class SourceFiles {
    * The files, ordered by pattern and then by path, each once; reports patterns without a file and
    * files without a format.
    */
-  static List<FileSplit> find(FilesParameters parameters, String folder, Problems problems) {
+  static List<SourceFile> find(FilesParameters parameters, String folder, Problems problems) {
     Problems here = problems.at(FilesSource.PATH);
-    Set<FileSplit> files = new LinkedHashSet<>();
+    Set<SourceFile> files = new LinkedHashSet<>();
     List<String> patterns = parameters.path();
     for (int i = 0; i < patterns.size(); i++) {
       Problems place = patterns.size() == 1 ? here : here.at(i);
       for (String path : glob(patterns.get(i), folder, place)) {
-        format(parameters, path, place).ifPresent(format -> files.add(new FileSplit(path, format)));
+        format(parameters, path, place)
+            .ifPresent(format -> files.add(new SourceFile(path, format)));
       }
     }
     return List.copyOf(files);
@@ -78,7 +79,7 @@ final class SourceFiles {
       problems.error(
           Code.TR108,
           "the format of " + path + " is not known from its ending",
-          "set `format` to csv or ndjson");
+          "set `format` to csv, ndjson, parquet or avro");
     }
     return format;
   }

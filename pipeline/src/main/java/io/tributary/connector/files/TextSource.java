@@ -20,9 +20,22 @@ final class TextSource {
       Storage storage = Storages.of(path);
       boolean empty = storage.size(path) == 0;
       InputStream in = storage.open(path);
-      return new Utf8Reader(empty ? in : compression.decompress(in));
+      return new Utf8Reader(empty ? in : compression.decompress(in), true);
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The text of a part of a file; only files that are not compressed have parts. */
+  static Reader open(FileSplit part, Compression compression) throws IOException {
+    if (part.isWhole()) {
+      return open(part.path(), compression);
+    }
+    try {
+      InputStream in = Storages.of(part.path()).open(part.path(), part.from());
+      return new Utf8Reader(new ByteRange(in, part.to() - part.from()), part.from() == 0);
+    } catch (IOException e) {
+      throw new IOException(part.path() + ": " + e.getMessage(), e);
     }
   }
 

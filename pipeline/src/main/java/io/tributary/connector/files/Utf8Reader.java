@@ -32,15 +32,18 @@ final class Utf8Reader extends Reader {
   /**
    * Takes over the stream: it is closed with the reader, or at once when the text is UTF-16.
    *
+   * @param begin whether it is the begin of a text, where a byte order mark may stand
    * @throws IOException when the text is UTF-16
    */
-  Utf8Reader(InputStream in) throws IOException {
+  Utf8Reader(InputStream in, boolean begin) throws IOException {
     this.in = in;
     try {
-      while (bytes.remaining() < 3 && !ended) {
+      while (begin && bytes.remaining() < 3 && !ended) {
         fill();
       }
-      passOverMark();
+      if (begin) {
+        passOverMark();
+      }
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;

@@ -1,14 +1,17 @@
 package io.tributary.row.format;
 
 import io.tributary.row.Column;
+import io.tributary.row.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the footer of a Parquet file says is in it.
@@ -24,18 +27,24 @@ public record ParquetContents(List<Column> columns, List<String> unreadable, Lis
     rowGroups = List.copyOf(rowGroups);
   }
 
+  /** The contents of a file, its columns as they are; see {@link #of(String, Schema)}. */
+  public static ParquetContents of(String path) throws IOException {
+    return of(path, null);
+  }
+
   /**
    * Reads the footer of a file.
    *
+   * @param wanted types to read columns as, by name; null for their own
    * @throws IOException when it is not a complete Parquet file; the message names it
    */
-  public static ParquetContents of(String path) throws IOException {
+  public static ParquetContents of(String path, @Nullable Schema wanted) throws IOException {
     try (ParquetFileReader reader = open(path)) {
       List<Column> columns = new ArrayList<>();
       List<String> unreadable = new ArrayList<>();
       for (Type field : reader.getFileMetaData().getSchema().getFields()) {
         try {
-          ParquetField found = ParquetField.of(field, null, false);
+          ParquetField found = ParquetField.of(field, type(wanted, field.getName()), false);
           if (columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(found.name()))) {
             throw new IllegalArgumentException("occurs twice, in upper and lower case");
           }
@@ -49,6 +58,11 @@ public record ParquetContents(List<Column> columns, List<String> unreadable, Lis
           unreadable,
           reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList());
     }
+  }
+
+  private static io.tributary.row.@Nullable Type type(@Nullable Schema wanted, String column) {
+    OptionalInt position = wanted == null ? OptionalInt.empty() : wanted.find(column);
+    return wanted == null || position.isEmpty() ? null : wanted.type(position.getAsInt());
   }
 
   static ParquetFileReader open(String path) throws IOException {

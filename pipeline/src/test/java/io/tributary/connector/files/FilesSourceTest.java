@@ -432,7 +432,7 @@ class FilesSourceTest {
         contains(
             ".path TR108 the format of "
                 + folder.resolve("a.txt")
-                + " is not known from its ending -> set `format` to csv or ndjson"));
+                + " is not known from its ending -> set `format` to csv, ndjson, parquet or avro"));
   }
 
   @Test
@@ -506,7 +506,7 @@ class FilesSourceTest {
             PermanentException.class,
             () ->
                 new CsvRowReader(
-                    folder.resolve("a.csv").toString(),
+                    probe.splits().get(0),
                     SourceProbe.parameters(
                         FilesSource.SPEC, Map.of("path", "a.csv"), new ProblemList()),
                     schema,
@@ -541,7 +541,9 @@ class FilesSourceTest {
     assertThat(
         missing.problems(),
         contains(
-            ".schema TR116 the schema file " + folder.resolve("schema.json") + " does not exist"));
+            ".schema TR116 the schema file "
+                + folder.resolve("schema.json")
+                + " does not exist -> a relative path is looked up in the folder of the config"));
     assertThat(bad.schema(), is(nullValue()));
     assertThat(
         bad.problems(),
@@ -566,7 +568,7 @@ class FilesSourceTest {
             ".quote TR108 `delimiter` and `quote` are the same character -> use another one",
             ".header TR108 `header` is for CSV, but `format` is ndjson -> remove it",
             ".delimiter TR107 `delimiter` is one character other than a line break",
-            ".schema TR125 `id` lacks a type; write `name:TYPE` -> write \"auto\", \"id:INT64,"
+            ".schema TR125 `id` is no schema -> write auto, \"id:INT64,"
                 + " name:STRING\", a list of {name, type, mode}, or the path of a .json file"));
   }
 

@@ -34,7 +34,7 @@ class Utf8ReaderTest {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
 
     for (int most : new int[] {1, 2, 3, 1000, 100_000}) {
-      try (Reader reader = new Utf8Reader(dribbling(bytes, random))) {
+      try (Reader reader = new Utf8Reader(dribbling(bytes, random), true)) {
         assertThat("seed " + seed, read(reader, most), is(text.toString()));
       }
     }
@@ -45,7 +45,7 @@ class Utf8ReaderTest {
     byte[] bytes = {'a', (byte) 0xE9, 'b', (byte) 0xF0, (byte) 0x9F, 'c', (byte) 0xC3};
 
     for (int most : new int[] {1, 2, 100}) {
-      try (Reader reader = new Utf8Reader(new ByteArrayInputStream(bytes))) {
+      try (Reader reader = new Utf8Reader(new ByteArrayInputStream(bytes), true)) {
         assertThat(read(reader, most), is("a\uDCE9b\uDCF0\uDC9Fc\uDCC3"));
       }
     }
@@ -55,7 +55,7 @@ class Utf8ReaderTest {
   void aByteOrderMarkIsPassedOverAtTheBeginningOnly() throws IOException {
     byte[] bytes = "\uFEFFa\uFEFF".getBytes(StandardCharsets.UTF_8);
 
-    try (Reader reader = new Utf8Reader(dribbling(bytes, new Random(1)))) {
+    try (Reader reader = new Utf8Reader(dribbling(bytes, new Random(1)), true)) {
       assertThat(read(reader, 10), is("a\uFEFF"));
     }
   }
@@ -71,7 +71,7 @@ class Utf8ReaderTest {
           }
         };
 
-    IOException e = assertThrows(IOException.class, () -> new Utf8Reader(in));
+    IOException e = assertThrows(IOException.class, () -> new Utf8Reader(in, true));
 
     assertThat(e.getMessage(), is("the text is UTF-16; save it as UTF-8"));
     assertThat(closed[0], is(true));
