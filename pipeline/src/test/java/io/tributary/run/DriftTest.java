@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -353,5 +354,157 @@ class DriftTest {
     assertThat(report.drift(), is(empty()));
     assertThat(probe.table("d", "t"), is(before));
     assertThat(probe.rows("SELECT * FROM tributary.drift"), is(empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void everyValueStaysAsItIsWhenItsColumnIsWidened(String mode) throws InterruptedException {
+    probe.sql(
+        "CREATE TABLE d.wide (id BIGINT, b BOOLEAN, i BIGINT, big DECIMAL(38,9), n DECIMAL(10,2),"
+            + " day DATE, moment DATE, word DATE, t BOOLEAN)",
+        "COMMENT ON COLUMN d.wide.big IS 'how much'",
+        "INSERT INTO d.wide VALUES (1, true, -9223372036854775808,"
+            + " -12345678901234567890123456789.5, 1.50, '0001-01-01', '1969-12-31', '2024-02-29',"
+            + " false), (2, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL)");
+    Source source =
+        new Source(
+            "id:INT64, b:INT64, i:NUMERIC(20,1), big:NUMERIC(38,30), n:STRING, day:DATETIME,"
+                + " moment:TIMESTAMP, word:STRING, t:STRING",
+            "{id: 3, b: 2, i: 9.5, big: 0.000000000000000000000000000001, n: 1.5, day:"
+                + " '2024-01-01T12:00:00', moment: '2024-01-01T12:00:00Z', word: x, t: y}");
+
+    RunReport report =
+        probe.run(config(source, mode, "types: evolve", "").replace("d.t", "d.wide"));
+
+    assertThat(String.valueOf(report), report.status(), is(RunStatus.SUCCEEDED));
+    assertThat(report.drift().size(), is(8));
+    List<String> rows = new ArrayList<>();
+    if (!mode.equals("replace")) {
+      rows.add(
+          "1|1|-9223372036854775808.0|-12345678901234567890123456789.5|1.50|0001-01-01T00:00"
+              + "|1969-12-31T00:00:00Z|2024-02-29|false");
+      rows.add("2|null|null|0|null|null|null|null|null");
+    }
+    rows.add(
+        "3|2|9.5|0.000000000000000000000000000001|1.5|2024-01-01T12:00|2024-01-01T12:00:00Z|x|y");
+    assertThat(probe.rows("SELECT * FROM d.wide ORDER BY id"), is(rows));
+    assertThat(
+        probe.rows("SELECT comment FROM duckdb_columns() WHERE column_name = 'big'"),
+        contains("[BIGNUMERIC(59,30)] how much"));
+    assertThat(
+        probe.run(config(source, mode, "types: evolve", "").replace("d.t", "d.wide")).drift(),
+        is(empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void aNewFieldOfARecordIsAddedToTheStruct(String mode) throws InterruptedException {
+    probe.sql(
+        "CREATE TABLE d.nested (id BIGINT, s STRUCT(a BIGINT, b VARCHAR), l STRUCT(x BIGINT)[])",
+        "INSERT INTO d.nested VALUES (1, {'a': 1, 'b': 'one'}, [{'x': 1}, NULL]), (2, NULL, NULL)");
+    Source source =
+        new Source(
+            "id:INT64, s:STRUCT<c DATE, b STRING, a INT64>, l:ARRAY<STRUCT<x INT64, y STRING>>",
+            "{id: 2, s: {a: 2, c: '2024-01-31'}, l: [{x: 2, y: z}]}");
+
+    RunReport report =
+        probe.run(config(source, mode, "types: evolve", "").replace("d.t", "d.nested"));
+
+    assertThat(probe.problems(), is(empty()));
+    assertThat(String.valueOf(report), report.status(), is(RunStatus.SUCCEEDED));
+    assertThat(words(report), contains("s widened", "l widened"));
+    List<String> rows = new ArrayList<>();
+    if (!mode.equals("replace")) {
+      rows.add("1|null|one|1|[{'x': 1, 'y': NULL}, NULL]");
+    }
+    if (mode.equals("append")) {
+      rows.add("2|null|null|null|null");
+    }
+    rows.add("2|2024-01-31|null|2|[{'x': 2, 'y': z}]");
+    assertThat(
+        probe.rows(
+            "SELECT id, s.c, s.b, s.a, CAST(l AS VARCHAR) FROM d.nested ORDER BY id, s.c NULLS"
+                + " FIRST"),
+        is(rows));
+  }
+
+  @Test
+  void aFieldThatTheRowsLackIsAnErrorSoThatNoValueIsLost() throws InterruptedException {
+    probe.sql("CREATE TABLE d.nested (id BIGINT, s STRUCT(a BIGINT, b VARCHAR))");
+    Source source = new Source("id:INT64, s:STRUCT<a INT64, c STRING>", "{id: 2, s: {a: 2}}");
+
+    RunReport report =
+        probe.run(config(source, "merge", "types: evolve", "").replace("d.t", "d.nested"));
+
+    assertThat(report, is(nullValue()));
+    assertThat(
+        probe.problems(),
+        contains(
+            startsWith(
+                "12:25 TR206 column `s` is STRUCT<a INT64, c STRING>, but STRUCT<a INT64, b STRING>"
+                    + " in the table `d.nested`")));
+  }
+
+  @Test
+  void theNewColumnHasTheDescriptionOfTheSchema() throws InterruptedException {
+    String config =
+        config(WITH_NEW_COLUMN, "merge", "columns: evolve", "")
+            .replace(
+                "{table: d.t",
+                "{schema: [{name: ID, type: INT64}, {name: name, type: STRING}, {name: amount,"
+                    + " type: INT64}, {name: note, type: STRING, mode: REQUIRED, description: free"
+                    + " text}], table: d.t");
+
+    RunReport report = probe.run(config);
+
+    assertThat(probe.problems(), is(empty()));
+    // NULL in a column that the schema calls REQUIRED would be an error of a new table
+    assertThat(report.status(), is(RunStatus.SUCCEEDED));
+    assertThat(
+        probe.rows(
+            "SELECT column_name, comment, is_nullable FROM duckdb_columns() WHERE table_name = 't'"
+                + " AND column_index = 4"),
+        contains("note|free text|true"));
+  }
+
+  @Test
+  void aDifferenceThatEndsIsToldAndTheNextOneIsNewsAgain() throws InterruptedException {
+    String dropping = config(WITH_NEW_COLUMN, "merge", "columns: drop", "");
+    Source same = new Source("id:INT64, name:STRING, amount:INT64", "{id: 2, name: B}");
+    List<String> told = new ArrayList<>();
+
+    for (String config :
+        List.of(dropping, dropping, config(same, "merge", "columns: drop", ""), dropping)) {
+      told.add(String.join(", ", words(probe.run(config))));
+    }
+
+    assertThat(told, contains("note dropped", "", "note ended", "note dropped"));
+  }
+
+  @Test
+  void aTableWithAnIndexIsReplacedWithWiderTypes() throws InterruptedException {
+    probe.sql("CREATE INDEX by_name ON d.t (name)");
+
+    RunReport report = probe.run(config(WITH_DECIMALS, "replace", "types: evolve", ""));
+
+    assertThat(String.valueOf(report), report.status(), is(RunStatus.SUCCEEDED));
+    assertThat(
+        probe.rows("SELECT index_name FROM duckdb_indexes() WHERE table_name = 't'"),
+        contains("by_name"));
+    assertThat(probe.rows("SELECT * FROM d.t ORDER BY id"), contains("2|B|21.50", "3|c|30.00"));
+  }
+
+  @Test
+  void viewsOfTheTableSeeIt() throws InterruptedException {
+    probe.sql(
+        "CREATE VIEW d.v AS SELECT * FROM d.t",
+        "CREATE VIEW d.sums AS SELECT sum(amount) FROM d.t");
+
+    probe.run(config(WITH_DECIMALS, "merge", "types: evolve", ""));
+
+    assertThat(probe.rows("SELECT * FROM d.sums"), contains("61.50"));
+    assertThat(
+        probe.rows("SELECT id, amount FROM d.v ORDER BY id"),
+        contains("1|10.00", "2|21.50", "3|30.00"));
   }
 }
