@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TestCommandTest {
   private static final String PASSES =
-      "\n  - {name: keeps large ones, mock: {numbers: [{n: 1}, {n: 2}]}, expect: {large: [{n: 2}]}}";
+      "\n"
+          + "  - {name: keeps large ones, mock: {numbers: [{n: 1}, {n: 2}]}, expect: {large: [{n:"
+          + " 2}]}}";
   private static final String FAILS =
       """
 
