@@ -60,6 +60,7 @@ class ExamplesTest {
         configs()
             .containsAll(
                 List.of(
+                    "beamsql.json",
                     "csv_to_bigquery.yaml",
                     "drift.yaml",
                     "merge.yaml",

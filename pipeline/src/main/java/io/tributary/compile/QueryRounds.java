@@ -88,7 +88,7 @@ final class QueryRounds {
   /** Whether the rows of a node are staged for queries: those of a query are in files anyway. */
   boolean isStaged(PlannedNode node) {
     return !(node instanceof QueryNode)
-        && plan.consumers(node.name()).stream().anyMatch(QueryNode.class::isInstance);
+        && plan.queries().stream().anyMatch(query -> query.tables().containsValue(node.name()));
   }
 
   /** Whether a stage reads the result of a query, for transforms and sinks. */

@@ -65,7 +65,7 @@ public record Plan(
   /**
    * A query over the rows of other nodes, which the warehouse runs.
    *
-   * @param tables the nodes that it reads, by their names in the query
+   * @param tables the nodes that it really reads, by their names in the query
    */
   public record QueryNode(NodeConfig node, SqlQuery query, Map<String, String> tables)
       implements PlannedTransform {

@@ -27,6 +27,7 @@ import io.tributary.spec.HasQueries;
 import io.tributary.spec.NamesTables;
 import io.tributary.spec.Problems;
 import io.tributary.sql.SqlExpression;
+import io.tributary.sql.SqlQuery;
 import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
@@ -145,9 +146,31 @@ public final class Planner {
     Map<String, String> tables = ((NamesTables) node.parameters()).tables(node.inputs());
     Map<String, Schema> inputs = new LinkedHashMap<>();
     tables.forEach((alias, input) -> inputs.put(alias, schemas.get(input)));
-    return Optional.ofNullable(
-            transform.plan(inputs, context.now(), context.zone(), node.problems()))
-        .map(query -> new QueryNode(node, query, tables));
+    SqlQuery query = transform.plan(inputs, context.now(), context.zone(), node.problems());
+    if (query == null) {
+      return Optional.empty();
+    }
+    warnOfUnread(query, List.copyOf(tables.keySet()), node);
+    tables.keySet().retainAll(query.tables());
+    return Optional.of(new QueryNode(node, query, tables));
+  }
+
+  private static void warnOfUnread(SqlQuery query, List<String> tables, NodeConfig node) {
+    for (int i = 0; i < tables.size(); i++) {
+      if (!query.tables().contains(tables.get(i))) {
+        node.problems()
+            .at("inputs")
+            .at(i)
+            .warning(
+                Code.TR112,
+                "the query of transform `"
+                    + node.name()
+                    + "` does not read its input `"
+                    + tables.get(i)
+                    + "`",
+                "remove the input, or read it in the query");
+      }
+    }
   }
 
   private Optional<SinkNode> sink(NodeConfig node, Destinations destinations) {

@@ -103,7 +103,10 @@ public final class JsonSchema {
     if (spec.kind() != Spec.Kind.SOURCE) {
       for (String key : List.of("input", "inputs")) {
         ArrayNode types = JSON.createArrayNode().add("string").add("array");
-        String about = "Name of the node whose rows are read.";
+        String about =
+            spec.severalInputs()
+                ? "Names of the nodes whose rows are read."
+                : "Name of the node whose rows are read.";
         properties.putObject(key).put("description", about).set("type", types);
         inner.putObject(key).put("description", about).set("type", types);
       }

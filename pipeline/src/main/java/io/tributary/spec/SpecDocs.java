@@ -31,7 +31,10 @@ public final class SpecDocs {
       page.append('\n').append(spec.details().strip()).append('\n');
     }
     page.append("\n## Keys\n\n").append(table(spec.fields()));
-    String inputs = spec.kind() == Spec.Kind.SOURCE ? "" : " and `input`";
+    String inputs =
+        spec.kind() == Spec.Kind.SOURCE
+            ? ""
+            : spec.severalInputs() ? " and `inputs`" : " and `input`";
     page.append('\n').append(NODE_KEYS.formatted(spec.kind(), inputs)).append('\n');
     for (Spec.Example example : spec.examples()) {
       String text = example.text().strip();

@@ -72,6 +72,76 @@ class BarrierTest {
   }
 
   @Test
+  void aQueryWithoutResultIsFound() {
+    BarrierSpec spec =
+        new BarrierSpec(
+            "run",
+            List.of(new BarrierSpec.Step("totals", StepCount.SQL, null, 1)),
+            ErrorPolicy.NONE);
+
+    PermanentException refusal =
+        assertThrows(PermanentException.class, () -> new Barrier(spec, List.of()));
+
+    assertThat(refusal.getMessage(), containsString("query `totals` has no result"));
+  }
+
+  @Test
+  void rowsOfAResultThatWereNotReadAreFound() {
+    assertThat(
+        refusedResult(4, 4, 3),
+        containsString("step `out` took in 3 rows, but `totals` gave out 4"));
+  }
+
+  @Test
+  void rowsMissingInAResultAreFound() {
+    assertThat(
+        refusedResult(4, 3, 4),
+        containsString("step `totals` gave out 4 rows, but its staged files hold 3"));
+  }
+
+  @Test
+  void aQueryMayGiveOutMoreOrFewerRowsThanItTakesIn() throws IOException {
+    Barrier barrier = resultBarrier(4, 4, 4);
+
+    assertThat(barrier.counts().get(0).in(), is(100L));
+    assertThat(barrier.counts().get(0).out(), is(4L));
+    assertThat(barrier.files("totals").get(0).rows(), is(4L));
+  }
+
+  private String refusedResult(long out, long inFile, long readOn) {
+    return assertThrows(PermanentException.class, () -> resultBarrier(out, inFile, readOn))
+        .getMessage();
+  }
+
+  /** A query that took in 100 rows, and a sink that reads its result on. */
+  private Barrier resultBarrier(long out, long inFile, long readOn) throws IOException {
+    BarrierSpec spec =
+        new BarrierSpec(
+            "run",
+            List.of(
+                new BarrierSpec.Step("totals", StepCount.SQL, null, 1),
+                new BarrierSpec.Step("out", "sink", "totals", 0)),
+            ErrorPolicy.NONE);
+    CompletionRecord result =
+        new CompletionRecord(
+            "totals",
+            CompletionRecord.RESULT,
+            List.of(new StepCount("totals", StepCount.SQL, 100, out, 0, 0, 1)),
+            Map.of("totals", List.of(file(ScriptedSource.SCHEMA, inFile))),
+            List.of(),
+            Map.of());
+    CompletionRecord read =
+        new CompletionRecord(
+            "totals",
+            0,
+            List.of(new StepCount("out", "sink", readOn, readOn, 0, 0, 1)),
+            Map.of("out", List.of(file(ScriptedSource.SCHEMA, readOn))),
+            List.of(),
+            Map.of());
+    return new Barrier(spec, List.of(read, result));
+  }
+
+  @Test
   void rejectedRowsThatWereNotKeptAreFound() {
     CompletionRecord honest = record(0, 3, 2, 1);
     CompletionRecord forgetful =

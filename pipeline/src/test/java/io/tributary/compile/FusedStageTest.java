@@ -58,6 +58,21 @@ class FusedStageTest {
   }
 
   @Test
+  void rowsForQueriesAreStagedOnceAndCountedAsTheStepsOwn() throws Exception {
+    StageSpec.Branch even =
+        new StageSpec.Through("even", new Even(), List.of(staged("even"), into("evens")));
+
+    CompletionRecord record =
+        read(ScriptedSource.whole("s", 1, 101), List.of(even, staged("s")), Long.MAX_VALUE);
+
+    assertThat(
+        counts(record),
+        is(List.of("s source 101=101+0+0", "even transform 101=51+50+0", "evens sink 51=51+0+0")));
+    assertThat(rows(record.files().get("even")), is(51L));
+    assertThat(rows(record.files().get("s")), is(101L));
+  }
+
+  @Test
   void anAttemptThatBreaksOffLeavesFilesThatNoRecordNames() throws Exception {
     ScriptedSource twiceBroken = new ScriptedSource(runId, 1, 100, 2, false, 0);
 
@@ -179,6 +194,10 @@ class FusedStageTest {
   private StageSpec.Into into(String sink) {
     return new StageSpec.Into(
         sink, new ParquetSink(), ScriptedSource.SCHEMA, null, folder.resolve(sink).toString());
+  }
+
+  private StageSpec.Staged staged(String step) {
+    return new StageSpec.Staged(step, ScriptedSource.SCHEMA, folder.resolve(step).toString());
   }
 
   private static List<String> counts(CompletionRecord record) {

@@ -115,6 +115,58 @@ class LintTest {
   }
 
   @Test
+  void aQueryReadsSeveralNodesByNamesOfTheirOwn() {
+    String query = "transforms:\n- {name: t, module: sql, inputs: [in, in], sql: SELECT 1%s}\n";
+    String sink = SINK.replace("input: in", "input: t");
+
+    assertThat(places(SOURCE + query.formatted(", inputs_alias: [a, b]") + sink), is(empty()));
+    assertThat(
+        messages(SOURCE + query.formatted("") + sink),
+        is(
+            """
+            a.yaml:4:39: error TR109: two tables of the query of transform `t` are called `in`\
+             (case does not matter)
+                4 | - {name: t, module: sql, inputs: [in, in], sql: SELECT 1}
+                  |                                       ^^ give each input a name of its own in\
+             `inputs_alias`
+            """));
+    assertThat(
+        messages(SOURCE + query.formatted(", inputs_alias: [a, A]") + sink),
+        containsString(
+            "4:77: error TR109: two tables of the query of transform `t` are called `A`"));
+    assertThat(
+        messages(SOURCE + query.formatted(", inputs_alias: [a]") + sink),
+        containsString("4:73: error TR108: transform `t` has 2 inputs, but 1 in `inputs_alias`"));
+  }
+
+  @Test
+  void aQueryThatIsWrongElsewhereMayStillReadSeveralNodes() {
+    String sink = SINK.replace("input: in", "input: t");
+
+    assertThat(
+        places(SOURCE + "transforms:\n- {name: t, module: sql, inputs: [in, in]}\n" + sink),
+        contains("4:10 TR101"));
+    assertThat(
+        places(SOURCE + "transforms:\n- {name: t, module: sqll, inputs: [in, in]}\n" + sink),
+        contains("4:21 TR103"));
+  }
+
+  @Test
+  void theSyntaxOfAQueryIsCheckedWhereItStands() throws IOException {
+    String transform = "transforms:\n- {name: t, module: sql, inputs: [in], sql: %s}\n";
+    String sink = SINK.replace("input: in", "input: t");
+    Files.writeString(folder.resolve("q.sql"), "-- a query\nSELCT 1\n");
+
+    assertThat(places(SOURCE + transform.formatted("\"SELCT 1\"") + sink), contains("4:46 TR121"));
+    assertThat(
+        messages(SOURCE + transform.formatted("q.sql") + sink),
+        containsString("q.sql:2:1: error TR121: no query"));
+    assertThat(
+        messages(SOURCE + transform.formatted("other.sql") + sink),
+        containsString("a.yaml:4:45: error TR116"));
+  }
+
+  @Test
   void anUnusedNodeIsAWarningUnlessItsReaderIsUnclear() {
     String unused = "- {name: more, module: files, path: b.csv}\n";
 
