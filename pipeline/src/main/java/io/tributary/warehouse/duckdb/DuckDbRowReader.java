@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -105,8 +104,9 @@ final class DuckDbRowReader implements QueryResult {
             setBytes(out, i, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
           };
       case BYTES -> (rows, i, out) -> setBytes(out, i, rows.getBytes(i + 1));
+      // without a class: with one, days before October 1582 are those of another calendar
+      case DATE -> (rows, i, out) -> out.set(i, rows.getObject(i + 1));
       // with a class: getObject without one goes through the JVM's zone
-      case DATE -> (rows, i, out) -> out.set(i, rows.getObject(i + 1, LocalDate.class));
       case TIME -> (rows, i, out) -> out.set(i, rows.getObject(i + 1, LocalTime.class));
       case DATETIME -> (rows, i, out) -> out.set(i, rows.getObject(i + 1, LocalDateTime.class));
       case TIMESTAMP ->
