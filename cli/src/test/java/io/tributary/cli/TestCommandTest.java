@@ -130,7 +130,7 @@ class TestCommandTest {
     var result = tributary.run("test", folder.toString());
 
     assertThat(result.out(), containsString("passed  keeps large ones"));
-    assertThat(result.out(), containsString(wrong + ":1:11: error TR101"));
+    assertThat(result.out(), containsString(wrong + ":1:18: error TR101"));
     assertThat(result.out(), endsWith("1 test, 1 passed, 0 failed; 1 config with errors\n"));
     assertThat(result.code(), is(ExitCode.WRONG_INPUT));
   }
