@@ -91,6 +91,81 @@ public final class ConfigEdit {
     return true;
   }
 
+  /**
+   * Adds a test after those that are there.
+   *
+   * @param mocks rows by node
+   * @param expected rows by node
+   * @param rejected counts by node
+   */
+  public void append(
+      String name,
+      Map<String, TypedRows> mocks,
+      Map<String, List<Map<String, @Nullable Object>>> expected,
+      Map<String, Integer> rejected) {
+    NewTest test = new NewTest(json ? FlowText.JSON : FlowText.YAML, newLine);
+    test.add(name, mocks, expected, rejected);
+    Entry tests = root.entries().get(ConfigKeys.TESTS);
+    if (tests == null) {
+      appendSection(test);
+    } else if (!(tests.value() instanceof Sequence list)) {
+      int end = lineEnd(tests.key().extent().end());
+      insert(end, newLine + test.block(column(tests.key().extent().start()) + 2));
+    } else if (!isFlow(list)) {
+      insert(lineEnd(end(list)), newLine + test.block(column(list.extent().start())));
+    } else {
+      appendInBrackets(list, indent(tests.key().extent().start()) + 2, test);
+    }
+  }
+
+  private void appendSection(NewTest test) {
+    int first = root.entries().values().iterator().next().key().extent().start();
+    int indent = column(first);
+    if (isFlow(root)) {
+      String key = (json ? "\"tests\"" : "tests") + ": [";
+      String lines = newLine + test.flow(indent + 2) + newLine + " ".repeat(indent) + "]";
+      insert(
+          end(root) - 1 - blanksBefore(end(root) - 1),
+          "," + newLine + " ".repeat(indent) + key + lines);
+    } else {
+      boolean ended = source.length() == 0 || source.at(source.length() - 1) == '\n';
+      String key = newLine + " ".repeat(indent) + "tests:" + newLine;
+      insert(source.length(), (ended ? "" : newLine) + key + test.block(indent + 2) + newLine);
+    }
+  }
+
+  private void appendInBrackets(Sequence list, int indent, NewTest test) {
+    String text = newLine + test.flow(indent);
+    if (list.items().isEmpty()) {
+      Extent brackets = list.extent();
+      String close = newLine + " ".repeat(indent - (json ? 2 : 0)) + "]";
+      pieces.add(new Piece(brackets.start(), brackets.end(), "[" + text + close));
+    } else {
+      insert(end(list.items().get(list.items().size() - 1)), "," + text);
+    }
+  }
+
+  private void insert(int at, String text) {
+    pieces.add(new Piece(at, at, text));
+  }
+
+  /** Where the line of a place ends, before its line break. */
+  private int lineEnd(int at) {
+    int i = at;
+    while (source.at(i) >= 0 && source.at(i) != '\n' && source.at(i) != '\r') {
+      i++;
+    }
+    return i;
+  }
+
+  private int blanksBefore(int at) {
+    int i = at;
+    while (i > 0 && Character.isWhitespace(source.at(i - 1))) {
+      i--;
+    }
+    return at - i;
+  }
+
   /** What an alias names stands before it. */
   private static boolean isAlias(Entry entry) {
     return entry.value().extent().start() < entry.key().extent().end();

@@ -3,7 +3,10 @@ package io.tributary.configtest;
 import io.tributary.config.Correction;
 import io.tributary.config.Diagnostics;
 import io.tributary.config.Span;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures what was not as expected; empty unless it failed
  * @param diagnostics why it could not be run; empty unless it is broken
  * @param corrections what its expectations would have to be
+ * @param rejected how many rows nodes did not accept; without nodes that accepted all
  */
 public record TestResult(
     int index,
@@ -20,7 +24,8 @@ public record TestResult(
     Status status,
     List<Failure> failures,
     Diagnostics diagnostics,
-    List<Correction> corrections) {
+    List<Correction> corrections,
+    Map<String, Integer> rejected) {
 
   /** How a test ended. */
   public enum Status {
@@ -42,10 +47,18 @@ public record TestResult(
   public TestResult {
     failures = List.copyOf(failures);
     corrections = List.copyOf(corrections);
+    rejected = Collections.unmodifiableMap(new LinkedHashMap<>(rejected));
   }
 
   static TestResult broken(int index, String name, Span place, Diagnostics diagnostics) {
     return new TestResult(
-        index, name, place, Status.BROKEN, List.of(), diagnostics.onlyErrors(), List.of());
+        index,
+        name,
+        place,
+        Status.BROKEN,
+        List.of(),
+        diagnostics.onlyErrors(),
+        List.of(),
+        Map.of());
   }
 }

@@ -66,6 +66,8 @@ final class TestRun {
       compare(expectation, schema, evaluation.rows(expectation.node()));
     }
     compareRejected(evaluation.rejected());
+    Map<String, Integer> rejected = new LinkedHashMap<>();
+    evaluation.rejected().forEach((node, reasons) -> rejected.put(node, reasons.size()));
     return new TestResult(
         test.index(),
         test.name(),
@@ -73,7 +75,8 @@ final class TestRun {
         failures.isEmpty() ? Status.PASSED : Status.FAILED,
         failures,
         loaded.diagnostics().onlyErrors(),
-        corrections);
+        corrections,
+        rejected);
   }
 
   /** The plan of the nodes that the test needs; null after problems were reported. */

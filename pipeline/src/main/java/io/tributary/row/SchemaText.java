@@ -2,6 +2,7 @@ package io.tributary.row;
 
 import io.tributary.row.Type.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,43 @@ public final class SchemaText {
       return Type.record(Schema.of(fields));
     }
     return Type.parse(type);
+  }
+
+  /** The plain value that {@link #of} reads as the schema: a text if one can say all of it. */
+  public static Object plain(Schema schema) {
+    StringBuilder text = new StringBuilder();
+    for (Column column : schema.columns()) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(column.name())
+          .append(':')
+          .append(column.type());
+    }
+    try {
+      if (parse(text.toString()).equals(schema)) {
+        return text.toString();
+      }
+    } catch (IllegalArgumentException e) {
+      return list(schema); // a name that the text form would take for another part
+    }
+    return list(schema);
+  }
+
+  private static List<Map<String, Object>> list(Schema schema) {
+    List<Map<String, Object>> fields = new ArrayList<>();
+    for (Column column : schema.columns()) {
+      Type type = column.type().kind() == Kind.ARRAY ? column.type().elementType() : column.type();
+      Map<String, Object> field = new LinkedHashMap<>();
+      field.put("name", column.name());
+      field.put("type", type.kind() == Kind.RECORD ? "RECORD" : type.toString());
+      if (column.type().kind() == Kind.ARRAY || !column.nullable()) {
+        field.put("mode", column.nullable() ? "REPEATED" : "REQUIRED");
+      }
+      if (type.kind() == Kind.RECORD) {
+        field.put("fields", list(type.recordFields()));
+      }
+      fields.add(field);
+    }
+    return fields;
   }
 
   private static String inside(String type) {

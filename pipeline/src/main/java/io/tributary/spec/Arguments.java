@@ -1,6 +1,8 @@
 package io.tributary.spec;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,15 @@ public final class Arguments {
   /** The value that was given for a key, whatever it is; null when none was given. */
   public @Nullable Object given(String key) {
     return values.get(key);
+  }
+
+  /** All secrets among the values. */
+  public List<Secret> secrets() {
+    return values.values().stream()
+        .flatMap(value -> value instanceof Map<?, ?> map ? map.values().stream() : Stream.of(value))
+        .filter(Secret.class::isInstance)
+        .map(Secret.class::cast)
+        .toList();
   }
 
   public boolean has(Field<?> field) {
