@@ -21,9 +21,10 @@ final class DocumentProblems implements Problems {
   private final @Nullable Scalar key;
   private final boolean exact;
   private final @Nullable Extent part;
+  private final @Nullable MappedText file;
 
   DocumentProblems(Reporter reporter, Values values, Node node) {
-    this(reporter, values, node, null, true, null);
+    this(reporter, values, node, null, true, null, null);
   }
 
   private DocumentProblems(
@@ -32,13 +33,15 @@ final class DocumentProblems implements Problems {
       Node node,
       @Nullable Scalar key,
       boolean exact,
-      @Nullable Extent part) {
+      @Nullable Extent part,
+      @Nullable MappedText file) {
     this.reporter = reporter;
     this.values = values;
     this.node = node;
     this.key = key;
     this.exact = exact;
     this.part = part;
+    this.file = file;
   }
 
   @Override
@@ -46,32 +49,46 @@ final class DocumentProblems implements Problems {
     if (exact && node instanceof Mapping mapping) {
       Entry entry = mapping.entries().get(String.valueOf(step));
       if (entry != null) {
-        return new DocumentProblems(reporter, values, entry.value(), entry.key(), true, null);
+        return new DocumentProblems(reporter, values, entry.value(), entry.key(), true, null, null);
       }
-      return new DocumentProblems(reporter, values, node, key, false, null);
+      return new DocumentProblems(reporter, values, node, key, false, null, null);
     }
     if (exact && node instanceof Sequence sequence && step instanceof Integer index) {
       boolean there = index >= 0 && index < sequence.items().size();
       Node item = there ? sequence.items().get(index) : node;
-      return new DocumentProblems(reporter, values, item, key, there, null);
+      return new DocumentProblems(reporter, values, item, key, there, null, null);
     }
     return this;
   }
 
   @Override
   public Problems within(int offset, int length) {
+    if (file != null) {
+      return new DocumentProblems(
+          reporter, values, node, key, exact, file.extent(offset, length), file);
+    }
     if (!exact || !(node instanceof Scalar scalar)) {
       return this;
     }
     Extent extent = values.text(scalar).extent(offset, length);
-    return new DocumentProblems(reporter, values, node, key, true, extent);
+    return new DocumentProblems(reporter, values, node, key, true, extent, null);
+  }
+
+  @Override
+  public Problems inFile(String file, String text) {
+    String config = node.extent().source().file();
+    String folder = config.substring(0, config.lastIndexOf('/') + 1);
+    boolean absolute = file.startsWith("/") || file.contains("://");
+    SourceText source = new SourceText(absolute ? file : folder + file, text);
+    return new DocumentProblems(
+        reporter, values, node, key, exact, new Extent(source, 0, 0), MappedText.of(source));
   }
 
   @Override
   public Problems onKey() {
     return key == null || !exact
         ? this
-        : new DocumentProblems(reporter, values, key, key, true, null);
+        : new DocumentProblems(reporter, values, key, key, true, null, null);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.tributary.module;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.tributary.row.Schema;
 import io.tributary.row.SchemaText;
 import io.tributary.row.format.PlainJson;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -24,15 +28,22 @@ import org.jspecify.annotations.Nullable;
  * @param word in lower case; null unless left to the module
  * @param given null unless given in the config itself
  * @param file null unless a file is named
+ * @param offsets where the names of the columns begin, when the schema is a text
  */
-public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nullable String file)
+public record SchemaParameter(
+    @Nullable String word, @Nullable Schema given, @Nullable String file, List<Integer> offsets)
     implements DeclaresSchema, Serializable {
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
   private static final Pattern WORD = Pattern.compile("[a-z_]+");
+  private static final JsonFactory JSON = new JsonFactory();
+
+  public SchemaParameter {
+    offsets = List.copyOf(offsets);
+  }
 
   /** Left to the module by its word. */
   public static SchemaParameter of(String word) {
-    return new SchemaParameter(word, null, null);
+    return new SchemaParameter(word, null, null, List.of());
   }
 
   /**
@@ -49,7 +60,7 @@ public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nu
         return of(lower);
       }
       if (lower.endsWith(".json")) {
-        return new SchemaParameter(null, null, stripped);
+        return new SchemaParameter(null, null, stripped, List.of());
       }
       if (WORD.matcher(lower).matches()) {
         problems.error(Code.TR125, "`" + stripped + "` is no schema", fix(words));
@@ -57,7 +68,10 @@ public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nu
       }
     }
     try {
-      return new SchemaParameter(null, SchemaText.of(plain), null);
+      Schema given = SchemaText.of(plain);
+      List<Integer> offsets =
+          plain instanceof String text ? SchemaText.nameOffsets(text) : List.of();
+      return new SchemaParameter(null, given, null, offsets);
     } catch (IllegalArgumentException e) {
       place(plain, e.getMessage(), problems).error(Code.TR125, e.getMessage(), fix(words));
       return null;
@@ -93,10 +107,25 @@ public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nu
    *
    * @param folder against which a relative path is resolved
    */
-  public @Nullable Schema resolve(String folder, Problems problems) {
-    if (file == null) {
-      return given;
+  public @Nullable GivenSchema resolve(String folder, Problems problems) {
+    return file == null ? inConfig(problems) : inFile(file, folder, problems);
+  }
+
+  private @Nullable GivenSchema inConfig(Problems problems) {
+    if (given == null) {
+      throw new IllegalStateException("no schema is given: " + word);
     }
+    List<Problems> columns = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      columns.add(
+          offsets.isEmpty()
+              ? problems.at(i).at("name")
+              : problems.within(offsets.get(i), given.column(i).name().length()));
+    }
+    return new GivenSchema(given, problems, columns);
+  }
+
+  private static @Nullable GivenSchema inFile(String file, String folder, Problems problems) {
     Storage storage = Storages.of(file);
     String path = storage.resolve(folder, file);
     try {
@@ -108,8 +137,10 @@ public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nu
         return null;
       }
       try (InputStream in = storage.open(path)) {
-        Object plain = PlainJson.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        return SchemaText.of(plain == null ? "" : plain);
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        Object plain = PlainJson.parse(text);
+        Schema schema = SchemaText.of(plain == null ? "" : plain);
+        return new GivenSchema(schema, problems, columns(text, problems.inFile(file, text)));
       }
     } catch (IllegalArgumentException e) {
       problems.error(Code.TR125, "the schema file " + path + ": " + e.getMessage(), null);
@@ -122,6 +153,25 @@ public record SchemaParameter(@Nullable String word, @Nullable Schema given, @Nu
 
   @Override
   public @Nullable Schema declaredSchema(String folder, Problems problems) {
-    return isGiven() ? resolve(folder, problems) : null;
+    GivenSchema declared = isGiven() ? resolve(folder, problems) : null;
+    return declared == null ? null : declared.schema();
+  }
+
+  /** The places of the names in a list of fields. */
+  private static List<Problems> columns(String json, Problems problems) throws IOException {
+    List<Problems> columns = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(json)) {
+      int depth = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        boolean name =
+            depth == 2 && token == JsonToken.VALUE_STRING && "name".equals(parser.currentName());
+        if (name) {
+          int quote = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+          columns.add(problems.within(quote + 1, parser.getTextLength()));
+        }
+      }
+    }
+    return columns;
   }
 }

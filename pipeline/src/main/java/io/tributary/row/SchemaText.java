@@ -53,6 +53,17 @@ public final class SchemaText {
     return Schema.of(columns);
   }
 
+  /** Where the names begin in a text that {@link #parse} accepts, in UTF-16 units. */
+  public static List<Integer> nameOffsets(String text) {
+    List<Integer> offsets = new ArrayList<>();
+    int start = 0;
+    for (String part : split(text)) {
+      offsets.add(start + part.length() - part.stripLeading().length());
+      start += part.length() + 1;
+    }
+    return offsets;
+  }
+
   /** A type as {@link Type#toString} writes it, or with an older name of BigQuery's. */
   public static Type parseType(String text) {
     String type = text.strip();

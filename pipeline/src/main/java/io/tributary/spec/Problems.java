@@ -23,6 +23,16 @@ public interface Problems {
    */
   Problems within(int offset, int length);
 
+  /**
+   * The same collector, for a file that the value here names; {@link #within} says where in it.
+   * Where files cannot be told apart, the value stands for the file.
+   *
+   * @param file as the config names it
+   */
+  default Problems inFile(String file, String text) {
+    return this;
+  }
+
   /** The same collector, pointing to the key here instead of its value. */
   Problems onKey();
 

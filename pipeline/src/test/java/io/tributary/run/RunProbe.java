@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class RunProbe {
   private static final Instant NOW = Instant.parse("2024-05-01T02:00:00Z");
 
+  private static final String CONFIG = "job.yaml";
+
   private final Path folder;
   private final Warehouse warehouse;
   private List<String> problems = List.of();
@@ -45,7 +47,7 @@ final class RunProbe {
 
   private Opened open(String config) {
     try {
-      Path file = Files.writeString(folder.resolve("job.yaml"), config);
+      Path file = Files.writeString(folder.resolve(CONFIG), config);
       Registry registry = Registry.load();
       Loaded loaded =
           new ConfigLoader(registry, environment(), new Options(Map.of(), null, Map.of(), true))
@@ -105,7 +107,9 @@ final class RunProbe {
   }
 
   private static String shown(Diagnostic found) {
-    return found.span().line()
+    Path file = Path.of(found.span().file()).getFileName();
+    return (file.toString().equals(CONFIG) ? "" : file + ":")
+        + found.span().line()
         + ":"
         + found.span().column()
         + " "
@@ -115,7 +119,10 @@ final class RunProbe {
         + (found.fix() == null ? "" : " -> " + found.fix());
   }
 
-  /** What was found wrong at the last call, as {@code line:column code message -> fix}. */
+  /**
+   * What was found wrong at the last call, as {@code line:column code message -> fix}, with the
+   * file before it when it is not the config.
+   */
   List<String> problems() {
     return problems;
   }

@@ -2,6 +2,7 @@ package io.tributary.connector.bigquery;
 
 import io.tributary.connector.bigquery.SinkParameters.CreateDisposition;
 import io.tributary.connector.bigquery.SinkParameters.OnEmpty;
+import io.tributary.module.GivenSchema;
 import io.tributary.module.SchemaParameter;
 import io.tributary.module.TableSink;
 import io.tributary.row.RowWriter;
@@ -382,7 +383,7 @@ final class BigQuerySink implements TableSink {
   public @Nullable TableWrite write(
       Schema input, Optional<TableDescription> existing, String folder, Problems problems) {
     int errors = problems.errors();
-    Schema given = null;
+    GivenSchema given = null;
     if (parameters.schema().isGiven()) {
       given = parameters.schema().resolve(folder, problems.at(SCHEMA));
     }
@@ -396,7 +397,7 @@ final class BigQuerySink implements TableSink {
             parameters.mergeKeys(),
             null,
             parameters.createDisposition() == CreateDisposition.CREATE_IF_NEEDED,
-            given,
+            given == null ? null : given.schema(),
             parameters.partitioning(),
             parameters.clustering(),
             parameters.onEmpty() == OnEmpty.KEEP,
@@ -405,7 +406,7 @@ final class BigQuerySink implements TableSink {
             parameters.expiration(),
             parameters.requirePartitionFilter(),
             parameters.onSchemaChange());
-    new SinkChecks(parameters, problems).all(stagedSchema(input), write, existing);
+    new SinkChecks(parameters, problems).all(stagedSchema(input), given, write, existing);
     return problems.errors() > errors ? null : write;
   }
 

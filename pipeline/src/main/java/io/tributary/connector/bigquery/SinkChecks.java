@@ -1,6 +1,7 @@
 package io.tributary.connector.bigquery;
 
 import io.tributary.connector.bigquery.SinkParameters.CreateDisposition;
+import io.tributary.module.GivenSchema;
 import io.tributary.module.SchemaParameter;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
@@ -10,6 +11,7 @@ import io.tributary.spec.Code;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Severity;
 import io.tributary.spec.Suggestions;
+import io.tributary.warehouse.Contradiction;
 import io.tributary.warehouse.Conversion;
 import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.TableDescription;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the sink's parameters against the rows and against the table. */
 final class SinkChecks {
@@ -46,10 +49,17 @@ final class SinkChecks {
     this.problems = problems;
   }
 
-  /** Everything, once the rows are known. */
-  void all(Schema rows, TableWrite write, Optional<TableDescription> existing) {
-    Schema given = write.schema();
-    Schema wanted = given == null ? rows : given;
+  /**
+   * Everything, once the rows are known.
+   *
+   * @param given the explicit schema, if there is one
+   */
+  void all(
+      Schema rows,
+      @Nullable GivenSchema given,
+      TableWrite write,
+      Optional<TableDescription> existing) {
+    Schema wanted = given == null ? rows : given.schema();
     ColumnNames.check(wanted, problems.at(BigQuerySink.COLUMN_NAMES));
     int errors = problems.errors();
     if (given != null) {
@@ -57,17 +67,17 @@ final class SinkChecks {
     }
     if (existing.isEmpty()) {
       missingTable();
-      columns(wanted);
+      columns(wanted, wanted);
       return;
     }
     Evolution evolution = Evolution.of(write, rows, existing.get());
     if (problems.errors() == errors) {
-      Problems at = problems.at(given == null ? BigQuerySink.TABLE : BigQuerySink.SCHEMA);
-      evolution
-          .contradictions()
-          .forEach(found -> at.error(Code.TR206, found.message(), found.fix()));
+      for (Contradiction found : evolution.contradictions()) {
+        Problems at = given == null ? problems.at(BigQuerySink.TABLE) : given.at(found.column());
+        at.error(Code.TR206, found.message(), found.fix());
+      }
     }
-    columns(evolution.table());
+    columns(evolution.table(), wanted);
   }
 
   private void missingTable() {
@@ -89,15 +99,12 @@ final class SinkChecks {
   }
 
   /** The rows must have the columns that the schema names, in any order. */
-  private void againstGiven(Schema rows, Schema given) {
-    Problems at = problems.at(BigQuerySink.SCHEMA);
-    for (Column column : given.columns()) {
+  private void againstGiven(Schema rows, GivenSchema given) {
+    for (Column column : given.schema().columns()) {
+      Problems at = given.at(column.name());
       OptionalInt position = rows.find(column.name());
       if (position.isEmpty()) {
-        at.error(
-            Code.TR125,
-            "the schema has column `" + column.name() + "`, which the rows lack",
-            meant(column.name(), rows).orElse("remove it, or add it in a select transform"));
+        missing(column.name(), rows, at);
         continue;
       }
       Type type = rows.type(position.getAsInt());
@@ -115,17 +122,27 @@ final class SinkChecks {
       }
     }
     for (Column column : rows.columns()) {
-      if (given.find(column.name()).isEmpty()) {
-        at.error(
-            Code.TR125,
-            "the rows have column `" + column.name() + "`, which the schema lacks",
-            "add `"
-                + column.name()
-                + ":"
-                + column.type()
-                + "` to the schema, or drop the column in a select transform");
+      if (given.schema().find(column.name()).isEmpty()) {
+        given
+            .problems()
+            .error(
+                Code.TR125,
+                "the rows have column `" + column.name() + "`, which the schema lacks",
+                "add `"
+                    + column.name()
+                    + ":"
+                    + column.type()
+                    + "` to the schema, or drop the column in a select transform");
       }
     }
+  }
+
+  private static void missing(String name, Schema rows, Problems at) {
+    String message = "the schema has column `" + name + "`, which the rows lack";
+    Suggestions.nearest(name, rows.names())
+        .ifPresentOrElse(
+            near -> at.replaceable(Severity.ERROR, Code.TR125, message, near),
+            () -> at.error(Code.TR125, message, "remove it, or add it in a select transform"));
   }
 
   private static Optional<String> meant(String name, Schema schema) {
@@ -134,9 +151,15 @@ final class SinkChecks {
 
   /** Merge keys, partitioning and clustering against the columns of the table. */
   void columns(Schema table) {
+    columns(table, table);
+  }
+
+  /** A merge key that only the rows or only the table has is a difference between the two. */
+  private void columns(Schema table, Schema rows) {
     List<String> keys = parameters.mergeKeys();
     for (int i = 0; i < keys.size(); i++) {
-      mergeKey(keys.get(i), table, problems.at(BigQuerySink.MERGE_KEYS).at(i));
+      Schema known = table.find(keys.get(i)).isPresent() ? table : rows;
+      mergeKey(keys.get(i), known, problems.at(BigQuerySink.MERGE_KEYS).at(i));
     }
     if (parameters.partitioningField() != null) {
       partitioning(parameters.partitioningField(), table);

@@ -292,9 +292,8 @@ class BigQuerySinkTest {
             replaced(ROWS, "id", Type.BYTES, "day", "days")),
         Arguments.of(
             List.of(
-                ".schema TR125 the schema has column `nam`, which the rows lack -> did you mean"
-                    + " `name`?",
-                ".schema TR125 the schema has column `amount` as DATE, but the rows have"
+                ".schema@10+3 TR125 the schema has column `nam`, which the rows lack -> name",
+                ".schema@22+6 TR125 the schema has column `amount` as DATE, but the rows have"
                     + " NUMERIC(12,2)",
                 ".schema TR125 the rows have column `name`, which the schema lacks",
                 ".schema TR125 the rows have column `day`, which the schema lacks",
