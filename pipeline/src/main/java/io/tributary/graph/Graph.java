@@ -31,7 +31,7 @@ public final class Graph {
       return null;
     }
     int before = config.nodes().get(0).problems().errors();
-    Wiring.check(config.nodes().stream().map(Outline::of).toList());
+    Wiring.check(config.nodes().stream().map(Outline::of).toList(), config.folder());
     if (config.nodes().get(0).problems().errors() > before) {
       return null;
     }

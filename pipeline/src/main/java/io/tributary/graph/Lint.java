@@ -90,7 +90,7 @@ public final class Lint {
   /** Checks one file, as a config whatever it holds. */
   public Loaded check(Path file) {
     Loaded loaded = loader.load(file);
-    Wiring.check(loaded.outlines());
+    Wiring.check(loaded.outlines(), file.toAbsolutePath().getParent().toString());
     loaded.outlines().forEach(this::checkExpressions);
     loaded.outlines().forEach(this::checkQueries);
     Path folder = file.toAbsolutePath().normalize().getParent();

@@ -38,14 +38,18 @@ final class Wiring {
     }
   }
 
-  /** Reports all that is wrong into the problems of the nodes. */
-  static void check(List<Outline> nodes) {
+  /**
+   * Reports all that is wrong into the problems of the nodes.
+   *
+   * @param folder of the config, against which relative paths are resolved
+   */
+  static void check(List<Outline> nodes, String folder) {
     Wiring wiring = new Wiring(nodes);
     nodes.forEach(wiring::checkInputs);
     wiring.checkCycles();
     wiring.checkUnused();
     nodes.forEach(Wiring::checkMode);
-    wiring.checkDestinations();
+    wiring.checkDestinations(folder);
   }
 
   private void checkInputs(Outline node) {
@@ -221,21 +225,24 @@ final class Wiring {
     }
   }
 
-  private void checkDestinations() {
+  private void checkDestinations(String folder) {
     Map<String, Outline> first = new HashMap<>();
     for (Outline node : nodes) {
-      if (!(node.parameters() instanceof DeclaresWrite write) || write.destination() == null) {
+      if (!(node.parameters() instanceof DeclaresWrite write)) {
+        continue;
+      }
+      String destination = write.destination(folder);
+      if (destination == null) {
         continue;
       }
       // a folder may be called as a table is
-      Outline other =
-          first.putIfAbsent(write.getClass().getName() + " " + write.destination(), node);
+      Outline other = first.putIfAbsent(write.getClass().getName() + " " + destination, node);
       if (other != null) {
         node.problems()
-            .at("table")
+            .at(write.destinationKey())
             .error(
                 Code.TR123,
-                "sink `" + other.name() + "` writes to `" + write.destination() + "`, too",
+                "sink `" + other.name() + "` writes to `" + destination + "`, too",
                 "give each sink a destination of its own");
       }
     }

@@ -107,7 +107,13 @@ public record SchemaParameter(
    *
    * @param folder against which a relative path is resolved
    */
-  public @Nullable GivenSchema resolve(String folder, Problems problems) {
+  public @Nullable Schema resolve(String folder, Problems problems) {
+    GivenSchema located = locate(folder, problems);
+    return located == null ? null : located.schema();
+  }
+
+  /** As {@link #resolve}, with the place of each column. */
+  public @Nullable GivenSchema locate(String folder, Problems problems) {
     return file == null ? inConfig(problems) : inFile(file, folder, problems);
   }
 
@@ -153,8 +159,7 @@ public record SchemaParameter(
 
   @Override
   public @Nullable Schema declaredSchema(String folder, Problems problems) {
-    GivenSchema declared = isGiven() ? resolve(folder, problems) : null;
-    return declared == null ? null : declared.schema();
+    return isGiven() ? resolve(folder, problems) : null;
   }
 
   /** The places of the names in a list of fields. */

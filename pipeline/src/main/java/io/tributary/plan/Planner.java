@@ -31,6 +31,7 @@ import io.tributary.sql.SqlQuery;
 import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
+import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.Warehouse;
 import io.tributary.warehouse.WarehouseSession;
@@ -52,6 +53,7 @@ public final class Planner {
   private final Registry registry;
   private final SourceContext context;
   private final Map<String, Schema> schemas = new HashMap<>();
+  private final Map<String, NodeConfig> writers = new HashMap<>();
 
   /**
    * @param now the moment of the run
@@ -201,9 +203,11 @@ public final class Planner {
   private Optional<SinkNode> tableSink(
       NodeConfig node, TableSink sink, Schema input, Destinations destinations) {
     Problems problems = node.problems();
+    int errors = problems.errors();
+    checkOnlyWriter(node, sink.table());
     Optional<TableDescription> existing = destinations.describe(sink.table());
     TableWrite write = sink.write(input, existing, context.folder(), problems);
-    if (write == null) {
+    if (write == null || problems.errors() > errors) {
       return Optional.empty();
     }
     List<String> refusals = destinations.check(write, sink.stagedSchema(input));
@@ -236,6 +240,25 @@ public final class Planner {
             notes));
   }
 
+  /** Names that differ may be one table in the warehouse that is written to. */
+  private void checkOnlyWriter(NodeConfig node, TableName table) {
+    NodeConfig other = writers.putIfAbsent(context.warehouse().identity(table), node);
+    if (other != null) {
+      node.problems()
+          .at("table")
+          .error(
+              Code.TR123,
+              "sink `"
+                  + other.name()
+                  + "` writes to the same table: in the "
+                  + context.warehouse().describe()
+                  + " neither projects nor the case of letters tell `"
+                  + table
+                  + "` from it",
+              "give each sink a dataset or table name of its own");
+    }
+  }
+
   private static @Nullable RowConversion conversion(
       Schema staged, TableWrite write, Optional<Evolution> evolution) {
     Schema target = evolution.map(Evolution::written).orElse(write.schema());
@@ -255,7 +278,7 @@ public final class Planner {
       this.session = warehouse.exists() ? warehouse.open() : null;
     }
 
-    Optional<TableDescription> describe(io.tributary.warehouse.TableName table) {
+    Optional<TableDescription> describe(TableName table) {
       return session == null ? Optional.empty() : session.describe(table);
     }
 

@@ -15,6 +15,11 @@ public interface DeclaresWrite {
   /**
    * What is written to, in a form that is equal for the same destination; null when it cannot be
    * compared.
+   *
+   * @param folder of the config, against which relative paths are resolved
    */
-  @Nullable String destination();
+  @Nullable String destination(String folder);
+
+  /** The key whose value says what is written to. */
+  String destinationKey();
 }

@@ -15,6 +15,11 @@ public interface Warehouse {
   /** How the report calls it, such as {@code embedded warehouse tributary.duckdb}. */
   String describe();
 
+  /** A form of a table's name that is equal for names that are one table here. */
+  default String identity(TableName table) {
+    return table.toString();
+  }
+
   /** The folder for the staged files of a run. */
   String stagingFolder(String runId);
 

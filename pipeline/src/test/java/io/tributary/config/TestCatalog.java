@@ -146,8 +146,13 @@ public final class TestCatalog implements Catalog {
       String table, WriteMode mode, boolean allowFullAppend, @Nullable List<String> mergeKeys)
       implements DeclaresWrite {
     @Override
-    public String destination() {
+    public String destination(String folder) {
       return table;
+    }
+
+    @Override
+    public String destinationKey() {
+      return "table";
     }
   }
 

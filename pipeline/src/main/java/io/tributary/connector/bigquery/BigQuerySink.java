@@ -385,7 +385,7 @@ final class BigQuerySink implements TableSink {
     int errors = problems.errors();
     GivenSchema given = null;
     if (parameters.schema().isGiven()) {
-      given = parameters.schema().resolve(folder, problems.at(SCHEMA));
+      given = parameters.schema().locate(folder, problems.at(SCHEMA));
     }
     if (problems.errors() > errors) {
       return null;

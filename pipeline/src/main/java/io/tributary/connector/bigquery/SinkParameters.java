@@ -59,8 +59,13 @@ record SinkParameters(
   }
 
   @Override
-  public String destination() {
+  public String destination(String folder) {
     return table.toString();
+  }
+
+  @Override
+  public String destinationKey() {
+    return BigQuerySink.TABLE.name();
   }
 
   @Override

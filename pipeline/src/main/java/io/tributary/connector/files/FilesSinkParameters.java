@@ -17,12 +17,20 @@ record FilesSinkParameters(
     boolean allowFullAppend)
     implements DeclaresWrite, Serializable {
 
+  /** Whichever way the folder is written; below the config's folder, as seen from there. */
   @Override
-  public @Nullable String destination() {
+  public @Nullable String destination(String folder) {
     try {
-      return Path.of(path).normalize().toString();
+      Path base = Path.of(folder).toAbsolutePath().normalize();
+      Path resolved = base.resolve(path).normalize();
+      return (resolved.startsWith(base) ? base.relativize(resolved) : resolved).toString();
     } catch (InvalidPathException e) {
       return null;
     }
+  }
+
+  @Override
+  public String destinationKey() {
+    return FilesSink.PATH.name();
   }
 }

@@ -1,11 +1,13 @@
 package io.tributary.warehouse.duckdb;
 
+import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.Warehouse;
 import io.tributary.warehouse.WarehouseSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +61,12 @@ final class DuckDbWarehouse implements Warehouse {
   @Override
   public String describe() {
     return "embedded warehouse " + address.replaceFirst("^duckdb:", "").replaceFirst("\\?.*$", "");
+  }
+
+  /** DuckDB knows neither projects nor the case of letters. */
+  @Override
+  public String identity(TableName table) {
+    return table.local().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -160,7 +160,7 @@ class BigQuerySinkTest {
 
     assertThat(parameters.mode(), is(WriteMode.APPEND));
     assertThat(parameters.allowFullAppend(), is(true));
-    assertThat(parameters.destination(), is("p-1234:mart.orders"));
+    assertThat(parameters.destination("."), is("p-1234:mart.orders"));
     assertThat(new BigQuerySink(parameters).table(), is(parameters.table()));
   }
 

@@ -256,7 +256,7 @@ class FilesSinkTest {
     assertThat(problems.found(), is(empty()));
     assertThat(parameters.mode(), is(WriteMode.APPEND));
     assertThat(parameters.allowFullAppend(), is(true));
-    assertThat(parameters.destination(), is("out"));
+    assertThat(parameters.destination(folder.toString()), is("out"));
     assertThat(sink("replace").destination(), is(out().toString()));
     assertThat(sink("replace").stagingFolder("r1"), is(out().resolve(".tributary-r1").toString()));
   }
