@@ -8,6 +8,7 @@ import io.tributary.graph.Graph;
 import io.tributary.module.Registry;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Planner;
+import io.tributary.row.Column;
 import io.tributary.spec.Code;
 import io.tributary.spec.Suggestions;
 import io.tributary.warehouse.Warehouse;
@@ -70,6 +71,22 @@ record OpenConfig(Loaded loaded, PipelineConfig config, Graph graph, Registry re
         Suggestions.nearest(name, known)
             .map(near -> "did you mean `" + near + "`?")
             .orElse("its nodes are " + String.join(", ", known)));
+  }
+
+  /** The sources that are read in increments. */
+  List<NodeConfig> incrementalSources() {
+    return graph.nodes().stream().filter(node -> node.incremental() != null).toList();
+  }
+
+  /**
+   * The cursor of an incremental source; connects to it.
+   *
+   * @throws ConfigException when it cannot be read, or has no such column
+   */
+  Column cursor(NodeConfig source, Warehouse warehouse, Console console) {
+    Planner planner =
+        new Planner(registry, config, console.environment(), warehouse, console.clock().instant());
+    return planner.cursor(source).orElseThrow(() -> new ConfigException(loaded));
   }
 
   /**

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.config.Diagnostic;
 import io.tributary.config.DiagnosticJson;
+import io.tributary.plan.Increment;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.PlannedNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.row.Column;
+import io.tributary.row.CursorRange;
 import io.tributary.row.Schema;
 import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.CursorMove;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,8 +112,35 @@ final class PlanCommand implements Callable<Integer> {
     schema(node.schema(), json);
     if (node instanceof Plan.SourceNode source) {
       json.writeNumberField("splits", source.splits().size());
+      increment(source.increment(), json);
     }
     json.writeEndObject();
+  }
+
+  private static void increment(@Nullable Increment increment, JsonGenerator json)
+      throws IOException {
+    if (increment == null) {
+      json.writeNullField("cursor");
+      return;
+    }
+    json.writeObjectFieldStart("cursor");
+    json.writeStringField("column", increment.column());
+    json.writeStringField("type", increment.type().toString());
+    range(increment.range(), json);
+    json.writeArrayFieldStart("sinks");
+    for (CursorMove move : increment.moves()) {
+      json.writeStartObject();
+      json.writeStringField("name", move.sink());
+      range(move.range(), json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void range(@Nullable CursorRange range, JsonGenerator json) throws IOException {
+    Json.text(json, "from", range == null ? null : range.from());
+    Json.text(json, "before", range == null ? null : range.to());
   }
 
   private static void schema(Schema schema, JsonGenerator json) throws IOException {

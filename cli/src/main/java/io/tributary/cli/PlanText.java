@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.plan.Increment;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.PlannedNode;
 import io.tributary.plan.Plan.SinkNode;
@@ -7,6 +8,7 @@ import io.tributary.plan.Plan.SourceNode;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.CursorMove;
 import java.io.PrintWriter;
 
 /** A plan for people. */
@@ -31,6 +33,9 @@ final class PlanText {
         print(sink);
       } else {
         print(node.schema());
+      }
+      if (node instanceof SourceNode source && source.increment() != null) {
+        print(source.increment());
       }
     }
   }
@@ -62,6 +67,20 @@ final class PlanText {
               + column.type()
               + (column.nullable() ? "" : " NOT NULL"));
     }
+  }
+
+  private void print(Increment increment) {
+    if (increment.range() == null) {
+      out.println("  reads nothing: no row has a value in " + increment.column());
+    } else if (increment.range().isEmpty()) {
+      out.println("  reads nothing: " + increment.range() + " lies nothing");
+    } else {
+      out.println("  reads " + increment.range());
+    }
+    for (CursorMove move : increment.moves()) {
+      out.println("  sink " + move.sink() + ": " + CursorText.read(move));
+    }
+    increment.notes().forEach(note -> out.println("  note: " + note));
   }
 
   private void print(SinkNode sink) {

@@ -9,6 +9,7 @@ import io.tributary.run.RunReport.Failure;
 import io.tributary.spec.Severity;
 import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.Drift;
+import io.tributary.warehouse.CursorMove;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.StepCount;
 import java.io.IOException;
@@ -124,7 +125,11 @@ final class ReportFile {
       json.writeEndObject();
     }
     json.writeEndArray();
-    empty("cursors", json);
+    json.writeArrayFieldStart("cursors");
+    for (CursorMove cursor : report.cursors()) {
+      cursor(cursor, json);
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("drift");
     for (Drift drift : report.drift()) {
       json.writeStartObject();
@@ -172,6 +177,17 @@ final class ReportFile {
     json.writeNumberField("updated", table.updated());
     json.writeNumberField("duplicates", table.duplicates());
     json.writeBooleanField("created", table.created());
+    json.writeEndObject();
+  }
+
+  /** {@code to} is where the next run goes on; null when the run moved no cursor. */
+  private static void cursor(CursorMove cursor, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("source", cursor.source());
+    json.writeStringField("column", cursor.range().column());
+    Json.text(json, "from", cursor.from());
+    Json.text(json, "to", cursor.to());
+    json.writeStringField("sink", cursor.sink());
     json.writeEndObject();
   }
 

@@ -4,6 +4,7 @@ import io.tributary.run.RunReport;
 import io.tributary.run.RunReport.DeliveredFiles;
 import io.tributary.run.RunReport.Failure;
 import io.tributary.warehouse.Drift;
+import io.tributary.warehouse.CursorMove;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunStatus;
 import io.tributary.warehouse.StepCount;
@@ -59,6 +60,7 @@ final class ReportText {
               + " in "
               + files.destination());
     }
+    printCursors();
     if (!report.notes().isEmpty()) {
       out.println();
       report.notes().forEach(note -> out.println("note: " + note));
@@ -148,6 +150,16 @@ final class ReportText {
     }
     out.println();
     table.print(out, style, "  ");
+  }
+
+  private void printCursors() {
+    if (report.cursors().isEmpty()) {
+      return;
+    }
+    out.println();
+    for (CursorMove cursor : report.cursors()) {
+      out.println("sink " + cursor.sink() + ": " + cursor.source() + " " + CursorText.read(cursor));
+    }
   }
 
   /** What changed in the columns of tables; nothing when that is nothing. */

@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.plan.Slice;
 import io.tributary.run.LocalRun;
 import io.tributary.run.RunReport;
 import io.tributary.warehouse.Warehouse;
@@ -44,6 +45,22 @@ final class RunCommand implements Callable<Integer> {
   private Set<String> only = new LinkedHashSet<>();
 
   @Option(
+      names = "--from",
+      paramLabel = "VALUE",
+      description =
+          "Reads incremental sources from this value of their cursor on, such as 2024-01-31, in the"
+              + " config's time zone, and moves no cursor.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "VALUE",
+      description =
+          "Reads incremental sources up to this value, which is not read any more, and moves no"
+              + " cursor.")
+  private @Nullable String to;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE",
       description = "Writes the report as JSON, also when the run fails.")
@@ -81,6 +98,12 @@ final class RunCommand implements Callable<Integer> {
     if (!only.isEmpty()) {
       open = open.only(only);
     }
+    Slice slice = from == null && to == null ? null : new Slice(from, to);
+    if (slice != null && open.incrementalSources().isEmpty()) {
+      throw new InputException(
+          "--from and --to need a source that is read in increments, and there is none",
+          "add `incremental: {cursor: COLUMN}` to a source");
+    }
     DiagnosticsView.printWarnings(open.loaded(), console);
     ProgressLine progress = new ProgressLine(console);
     LocalRun run =
@@ -93,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
             progress,
             console.clock());
     try (StopSignal signal = StopSignal.listen(run, console.err())) {
-      RunReport result = run.run(wait);
+      RunReport result = run.run(wait, slice);
       progress.close();
       if (result == null) {
         throw new ConfigException(open.loaded());

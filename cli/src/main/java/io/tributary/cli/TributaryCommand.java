@@ -58,6 +58,7 @@ final class TributaryCommand implements Callable<Integer> {
     line.addSubcommand(new RunCommand(console));
     line.addSubcommand(new QueryCommand(console));
     line.addSubcommand(RunsCommand.line(console));
+    line.addSubcommand(StateCommand.line(console));
     line.addSubcommand(new GraphCommand(console));
     line.addSubcommand(new ListCommand(console));
     line.addSubcommand(new DocsCommand(console));

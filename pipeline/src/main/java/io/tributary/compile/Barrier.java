@@ -2,6 +2,8 @@ package io.tributary.compile;
 
 import io.tributary.compile.BarrierSpec.Step;
 import io.tributary.failure.PermanentException;
+import io.tributary.row.CursorRange;
+import io.tributary.row.CursorValue;
 import io.tributary.row.format.ParquetFooter;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.StepCount;
@@ -33,6 +35,7 @@ final class Barrier {
     this.records.sort(
         Comparator.comparing(CompletionRecord::step).thenComparing(CompletionRecord::split));
     checkSplits();
+    checkCursors();
     addUp();
     checkCounts();
     checkFooters();
@@ -63,6 +66,29 @@ final class Barrier {
           && step.records() > 0
           && !done.contains(CompletionRecord.RESULT)) {
         throw contradiction("query `" + step.name() + "` has no result");
+      }
+    }
+  }
+
+  /** A row beyond what was planned would be read again, or never have been asked for. */
+  private void checkCursors() {
+    for (CompletionRecord record : records) {
+      CursorRange range = spec.ranges().get(record.step());
+      CursorSpan read = record.cursors();
+      if (range != null
+          && read != null
+          && !(range.has(false, read.least()) && range.has(false, read.largest()))) {
+        throw contradiction(
+            "source `"
+                + record.step()
+                + "` was to be read "
+                + range
+                + ", but split "
+                + record.split()
+                + " has cursors from "
+                + new CursorValue(range.to().type(), read.least())
+                + " to "
+                + new CursorValue(range.to().type(), read.largest()));
       }
     }
   }

@@ -1,16 +1,21 @@
 package io.tributary.compile;
 
 import io.tributary.config.ErrorPolicy;
+import io.tributary.row.CursorRange;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What must add up before a run goes on.
  *
  * @param steps those that are over then, in the order of the report
+ * @param ranges what is read of each incremental source
  */
-record BarrierSpec(String runId, List<Step> steps, ErrorPolicy errors) implements Serializable {
+record BarrierSpec(
+    String runId, List<Step> steps, ErrorPolicy errors, Map<String, CursorRange> ranges)
+    implements Serializable {
 
   /**
    * A step of the run.
@@ -26,5 +31,6 @@ record BarrierSpec(String runId, List<Step> steps, ErrorPolicy errors) implement
 
   BarrierSpec {
     steps = List.copyOf(steps);
+    ranges = Map.copyOf(ranges);
   }
 }

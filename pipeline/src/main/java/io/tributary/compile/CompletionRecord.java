@@ -5,6 +5,7 @@ import io.tributary.warehouse.StepCount;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which files of a split count, and their numbers: the only thing that leaves a fused stage.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param files staged files by sink, or by the step whose rows queries read
  * @param rejected staged file of rejected rows; empty when there were none
  * @param tallies what the source counted besides rows
+ * @param cursors of the rows that were read; null when there were none, or the source has no cursor
  */
 public record CompletionRecord(
     String step,
@@ -24,7 +26,8 @@ public record CompletionRecord(
     List<StepCount> counts,
     Map<String, List<StagedFile>> files,
     List<StagedFile> rejected,
-    Map<String, Long> tallies)
+    Map<String, Long> tallies,
+    @Nullable CursorSpan cursors)
     implements Serializable {
   /** Stands for a query's result as a whole, in place of the number of a split. */
   static final int RESULT = -1;
@@ -34,5 +37,16 @@ public record CompletionRecord(
     files = Map.copyOf(files);
     rejected = List.copyOf(rejected);
     tallies = Map.copyOf(tallies);
+  }
+
+  /** Of a source without a cursor. */
+  CompletionRecord(
+      String step,
+      int split,
+      List<StepCount> counts,
+      Map<String, List<StagedFile>> files,
+      List<StagedFile> rejected,
+      Map<String, Long> tallies) {
+    this(step, split, counts, files, rejected, tallies, null);
   }
 }

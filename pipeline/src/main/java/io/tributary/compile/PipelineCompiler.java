@@ -3,16 +3,19 @@ package io.tributary.compile;
 import io.tributary.module.FileSink;
 import io.tributary.module.Source;
 import io.tributary.module.TableSink;
+import io.tributary.plan.Increment;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.PlannedNode;
 import io.tributary.plan.Plan.QueryNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.plan.Plan.TransformNode;
+import io.tributary.row.CursorRange;
 import io.tributary.storage.Storage;
 import io.tributary.storage.Storages;
 import io.tributary.warehouse.TableWrite;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -29,6 +32,7 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a plan into a Beam pipeline: one fused stage per source over its splits, the barrier on a
@@ -148,7 +152,7 @@ public final class PipelineCompiler {
 
   private RoundSpec roundSpec(int round, List<QueryNode> queries) {
     return new RoundSpec(
-        new BarrierSpec(identity.runId(), rounds.stepsUpTo(round - 1), plan.config().errors()),
+        barrier(round - 1),
         identity.warehouse(),
         queries.stream()
             .map(
@@ -160,26 +164,41 @@ public final class PipelineCompiler {
             .toList());
   }
 
+  /** What must add up when the queries of a round have been run. */
+  private BarrierSpec barrier(int round) {
+    Map<String, CursorRange> ranges = new LinkedHashMap<>();
+    for (SourceNode source : plan.sources()) {
+      if (source.increment() != null && source.increment().range() != null) {
+        ranges.put(source.name(), source.increment().range());
+      }
+    }
+    return new BarrierSpec(
+        identity.runId(), rounds.stepsUpTo(round), plan.config().errors(), ranges);
+  }
+
   private StageSpec stage(PlannedNode node, Source<?> source) {
+    Increment increment = node instanceof SourceNode read ? read.increment() : null;
     return new StageSpec(
         identity.runId(),
         node.name(),
         source,
         node.schema(),
-        branches(node),
+        branches(node, increment),
         storage.resolve(identity.staging(), "rejected"),
         identity.warehouse(),
-        RejectLimit.stopAt(plan.config().errors()));
+        RejectLimit.stopAt(plan.config().errors()),
+        increment == null ? null : increment.position());
   }
 
-  private List<StageSpec.Branch> branches(PlannedNode node) {
+  private List<StageSpec.Branch> branches(PlannedNode node, @Nullable Increment increment) {
     List<StageSpec.Branch> branches = new ArrayList<>();
     for (PlannedNode consumer : plan.consumers(node.name())) {
       if (consumer instanceof TransformNode transform) {
         branches.add(
-            new StageSpec.Through(transform.name(), transform.transform(), branches(transform)));
+            new StageSpec.Through(
+                transform.name(), transform.transform(), branches(transform, increment)));
       } else if (consumer instanceof SinkNode sink) {
-        branches.add(into(sink));
+        branches.add(into(sink, increment));
       }
     }
     if (rounds.isStaged(node)) {
@@ -190,9 +209,14 @@ public final class PipelineCompiler {
     return branches;
   }
 
-  private StageSpec.Into into(SinkNode sink) {
+  private StageSpec.Into into(SinkNode sink, @Nullable Increment increment) {
     return new StageSpec.Into(
-        sink.name(), sink.sink(), sink.staged(), sink.conversion(), stagingFolder(sink));
+        sink.name(),
+        sink.sink(),
+        sink.staged(),
+        sink.conversion(),
+        stagingFolder(sink),
+        increment == null ? null : increment.partOf(sink.name()));
   }
 
   private String stagingFolder(SinkNode sink) {
@@ -217,9 +241,10 @@ public final class PipelineCompiler {
         identity.runner(),
         identity.startedAt(),
         identity.warehouse(),
-        new BarrierSpec(identity.runId(), rounds.stepsUpTo(rounds.count()), plan.config().errors()),
+        barrier(rounds.count()),
         tables,
-        files);
+        files,
+        plan.cursors());
   }
 
   /** What a query gives is brought to the table's types by the load, not on the way to a file. */

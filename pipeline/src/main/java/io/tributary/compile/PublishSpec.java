@@ -3,6 +3,7 @@ package io.tributary.compile;
 import io.tributary.module.FileSink;
 import io.tributary.row.Schema;
 import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.CursorMove;
 import io.tributary.warehouse.TableWrite;
 import java.io.Serializable;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param barrier what must add up before
  * @param configHash SHA-256 of the config's text, in hex
+ * @param cursors how far the run brings the sinks
  */
 record PublishSpec(
     String config,
@@ -23,7 +25,8 @@ record PublishSpec(
     String warehouse,
     BarrierSpec barrier,
     List<Table> tables,
-    List<Files> files)
+    List<Files> files,
+    List<CursorMove> cursors)
     implements Serializable {
 
   /**
@@ -51,6 +54,7 @@ record PublishSpec(
   PublishSpec {
     tables = List.copyOf(tables);
     files = List.copyOf(files);
+    cursors = List.copyOf(cursors);
   }
 
   String runId() {

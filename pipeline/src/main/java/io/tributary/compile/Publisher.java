@@ -63,7 +63,12 @@ final class Publisher {
       }
       Publication publication =
           new Publication(
-              entry(status), tables, barrier.counts(), barrier.rejectedFiles(), deliveries);
+              entry(status),
+              tables,
+              barrier.counts(),
+              barrier.rejectedFiles(),
+              deliveries,
+              spec.cursors());
       return publish(publication, barrier);
     } catch (IOException e) {
       throw new TransientException(

@@ -5,6 +5,7 @@ import io.tributary.module.ReadContext;
 import io.tributary.module.RowFunction;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
+import io.tributary.row.CursorRange;
 import io.tributary.row.Row;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
@@ -48,6 +49,7 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
   private final Output rejects;
   private final RowBuilder rejectedRow = new RowBuilder(RejectedRows.SCHEMA);
   private final Map<String, Long> tallies = new HashMap<>();
+  private final @Nullable CursorWatch cursor;
   private long rowsRead;
   private long rejectedAtSource;
   private long rejectedInAll;
@@ -57,6 +59,7 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     this.task = task;
     this.progress = progress;
     this.environment = environment;
+    this.cursor = spec.cursor() == null ? null : new CursorWatch(spec.cursor());
     this.name = String.format("%05d-%s", task.index(), UUID.randomUUID());
     this.rejects =
         new Output(
@@ -74,6 +77,9 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     try (RowReader reader = open(spec.source(), task.split())) {
       while (reader.next(row)) {
         rows++;
+        if (cursor != null) {
+          cursor.see(row);
+        }
         for (Step step : first) {
           step.accept(row);
         }
@@ -102,7 +108,13 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
       files.put(step.step, step.output.complete());
     }
     return new CompletionRecord(
-        spec.step(), task.index(), counts, files, rejects.complete(), tallies);
+        spec.step(),
+        task.index(),
+        counts,
+        files,
+        rejects.complete(),
+        tallies,
+        cursor == null ? null : cursor.span());
   }
 
   /** How many rows were read, once they all were. */
@@ -270,11 +282,14 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     private final String step;
     private final RowConversion.@Nullable Converter conversion;
     private final Output output;
+    private final @Nullable CursorRange range;
     private long in;
+    private long filtered;
     private long rejected;
 
     SinkStep(StageSpec.Into into) {
       this.step = into.step();
+      this.range = into.range();
       this.conversion = into.conversion() == null ? null : into.conversion().open();
       Schema schema = into.schema();
       this.output =
@@ -285,6 +300,10 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     @Override
     public void accept(Row row) {
       in++;
+      if (range != null && cursor != null && !cursor.isIn(range)) {
+        filtered++; // it is there already, or not to come yet
+        return;
+      }
       if (conversion == null) {
         output.write(row);
         return;
@@ -300,7 +319,7 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
 
     @Override
     public StepCount count(long millis) {
-      return new StepCount(step, "sink", in, output.rows, 0, rejected, millis);
+      return new StepCount(step, "sink", in, output.rows, filtered, rejected, millis);
     }
   }
 

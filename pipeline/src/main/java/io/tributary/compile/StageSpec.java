@@ -4,6 +4,7 @@ import io.tributary.module.RowTransform;
 import io.tributary.module.Sink;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
+import io.tributary.row.CursorRange;
 import io.tributary.row.Schema;
 import io.tributary.warehouse.RowConversion;
 import java.io.Serializable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * write them to the files of the sinks. Serializable.
  *
  * @param stagedRejects folder for the staged rejected rows
+ * @param cursor position of the cursor in the schema; null when the source is read whole
  */
 record StageSpec(
     String runId,
@@ -24,7 +26,8 @@ record StageSpec(
     List<Branch> branches,
     String stagedRejects,
     String warehouse,
-    long rejectLimit)
+    long rejectLimit,
+    @Nullable Integer cursor)
     implements Serializable {
 
   /**
@@ -46,9 +49,15 @@ record StageSpec(
    * @param schema of its staged files
    * @param conversion from the rows to that schema; null when they have it
    * @param folder of its staged files
+   * @param range what it takes, by the cursors of the source's rows; null when it takes all
    */
   record Into(
-      String step, Sink sink, Schema schema, @Nullable RowConversion conversion, String folder)
+      String step,
+      Sink sink,
+      Schema schema,
+      @Nullable RowConversion conversion,
+      String folder,
+      @Nullable CursorRange range)
       implements Branch {}
 
   /**

@@ -10,6 +10,7 @@ import io.tributary.spec.Arguments;
 import io.tributary.spec.Code;
 import io.tributary.spec.ConfigKeys;
 import io.tributary.spec.Field;
+import io.tributary.spec.IncrementalKeys;
 import io.tributary.spec.Spec;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class ConfigBinder {
     bindNodes(Spec.Kind.TRANSFORM, meant, outlines, configs);
     bindNodes(Spec.Kind.SINK, meant, outlines, configs);
     checkNames(outlines);
+    warnOfZone(outlines);
     ZoneId timezone = top.arguments().get(ConfigKeys.TIMEZONE);
     String name = top.arguments().find(ConfigKeys.NAME);
     return new BoundConfig(
@@ -95,6 +97,26 @@ final class ConfigBinder {
           entry.key().extent(),
           "`job_name` names a Dataflow job; this version runs locally and does not use it",
           null);
+    }
+  }
+
+  /** The predecessor meant another zone than UTC, and such intervals end at midnight. */
+  private void warnOfZone(List<Outline> outlines) {
+    if (root.get(ConfigKeys.TIMEZONE.name()) != null) {
+      return;
+    }
+    for (Outline outline : outlines) {
+      if (outline.incremental() != null && outline.incremental().interval() != null) {
+        outline
+            .problems()
+            .at(IncrementalKeys.INTERVAL_FROM)
+            .warning(
+                Code.TR129,
+                "the config has no `timezone`, so `"
+                    + outline.incremental().interval()
+                    + "` is counted in UTC",
+                "add `timezone` with the zone in which days are meant, such as Asia/Tokyo, or UTC");
+      }
     }
   }
 

@@ -8,7 +8,9 @@ import io.tributary.config.Profiles.Profile;
 import io.tributary.spec.Arguments;
 import io.tributary.spec.Catalog;
 import io.tributary.spec.Code;
-import io.tributary.spec.ConfigKeys;
+import io.tributary.spec.Field;
+import io.tributary.spec.Incremental;
+import io.tributary.spec.IncrementalKeys;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Severity;
 import io.tributary.spec.Spec;
@@ -66,6 +68,7 @@ final class NodeBinder {
     List<String> inputs = NodeInputs.read(keys, values, reporter);
     Object parameters = null;
     Arguments known = null;
+    Incremental incremental = null;
     if (spec != null) {
       String owner =
           kind + (name == null ? "" : " `" + name + "`") + " (module " + spec.name() + ")";
@@ -75,24 +78,42 @@ final class NodeBinder {
       int before = reporter.diagnostics().errors();
       Bound bound = binder.bind(new Mapping(place, all), spec.fields(), owner, excused);
       known = bound.arguments();
+      incremental = incremental(spec, known, new Mapping(place, all), problems);
       boolean whole = bound.isComplete() && excused.isEmpty();
       parameters = whole ? parameters(spec, known, problems, before) : null;
     }
     Outline outline =
         new Outline(
-            name, kind, spec == null || spec.severalInputs(), parameters, known, inputs, problems);
+            name,
+            kind,
+            spec == null || spec.severalInputs(),
+            parameters,
+            known,
+            inputs,
+            problems,
+            isSwitchedOn(keys),
+            incremental);
     boolean usable = name != null && spec != null && parameters != null && inputs != null;
     return new BoundNode(
         outline,
         usable
-            ? new NodeConfig(name, spec, parameters, inputs, place.span().line(), problems)
+            ? new NodeConfig(
+                name, spec, parameters, inputs, place.span().line(), problems, incremental)
             : null);
   }
 
   /** What takes the place of a node, or of a whole list, that cannot be understood at all. */
   Outline unknown(Spec.Kind kind, Node place) {
     return new Outline(
-        null, kind, true, null, null, null, new DocumentProblems(reporter, values, place));
+        null,
+        kind,
+        true,
+        null,
+        null,
+        null,
+        new DocumentProblems(reporter, values, place),
+        false,
+        null);
   }
 
   private @Nullable String name(Spec.Kind kind, Mapping node, Extent place) {
@@ -236,6 +257,26 @@ final class NodeBinder {
     return new Mapping(place, all);
   }
 
+  /** How a source is read in increments; null when it is not, or after reporting what is wrong. */
+  private static @Nullable Incremental incremental(
+      Spec<?> spec, Arguments known, Mapping keys, Problems problems) {
+    if (!spec.isIncremental()) {
+      return null;
+    }
+    List<String> given =
+        IncrementalKeys.ALL.stream().map(Field::name).filter(keys.entries()::containsKey).toList();
+    return IncrementalKeys.of(known, given, problems);
+  }
+
+  private static boolean isSwitchedOn(Mapping keys) {
+    Node on = keys.get(IncrementalKeys.INCREMENTAL.name());
+    return on != null && !(on instanceof Scalar scalar && isOff(scalar));
+  }
+
+  private static boolean isOff(Scalar scalar) {
+    return scalar.value() == null || Boolean.FALSE.equals(scalar.value());
+  }
+
   /**
    * Null if something is wrong. Not to be called if a key may be meant that has another name, or is
    * in a profile that is not known: what the module would say to its absence might be wrong.
@@ -256,10 +297,10 @@ final class NodeBinder {
     if (spec.kind() != Spec.Kind.SOURCE) {
       more.add("input");
     } else {
-      for (String key : ConfigKeys.INCREMENTAL) {
-        Entry entry = spec.field(key).isPresent() ? null : rest.remove(key);
+      for (Field<?> field : IncrementalKeys.ALL) {
+        Entry entry = spec.field(field.name()).isPresent() ? null : rest.remove(field.name());
         if (entry != null) {
-          incremental(entry, keys);
+          notIncremental(spec, entry, keys);
         }
       }
     }
@@ -267,16 +308,21 @@ final class NodeBinder {
   }
 
   /** Old files may say that a source is not incremental; with it, the other keys mean nothing. */
-  private void incremental(Entry entry, Mapping keys) {
-    boolean isSwitch = entry.key().text().equals("incremental");
-    Node on = keys.get("incremental");
-    boolean off = on instanceof Scalar scalar && Boolean.FALSE.equals(scalar.value());
+  private void notIncremental(Spec<?> spec, Entry entry, Mapping keys) {
+    boolean isSwitch = entry.key().text().equals(IncrementalKeys.INCREMENTAL.name());
+    Node on = keys.get(IncrementalKeys.INCREMENTAL.name());
+    boolean off = on instanceof Scalar scalar && isOff(scalar);
     if (!off && (isSwitch || on == null)) {
+      List<String> able =
+          catalog.all(Spec.Kind.SOURCE).stream()
+              .filter(Spec::isIncremental)
+              .<String>map(Spec::name)
+              .toList();
       reporter.error(
-          Code.TR127,
+          Code.TR128,
           entry.key().extent(),
-          "`" + entry.key().text() + "` is not carried out by this version: sources are read whole",
-          "remove the keys of incremental reading, and use mode replace or merge");
+          "module `" + spec.name() + "` cannot read in increments",
+          "remove the key, or read with one of: " + String.join(", ", able));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.config;
 
 import io.tributary.spec.Arguments;
+import io.tributary.spec.Incremental;
 import io.tributary.spec.Problems;
 import io.tributary.spec.Spec;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param known the values that are right and known; null when the module is not known
  * @param inputs names of upstream nodes; null when they are wrong or not known
  * @param problems as in {@link NodeConfig}
+ * @param isIncremental whether a source is to be read in increments
+ * @param incremental how; null also when that is wrong or not known
  */
 public record Outline(
     @Nullable String name,
@@ -24,7 +27,9 @@ public record Outline(
     @Nullable Object parameters,
     @Nullable Arguments known,
     @Nullable List<String> inputs,
-    Problems problems) {
+    Problems problems,
+    boolean isIncremental,
+    @Nullable Incremental incremental) {
   public Outline {
     inputs = inputs == null ? null : List.copyOf(inputs);
   }
@@ -38,6 +43,8 @@ public record Outline(
         node.parameters(),
         null,
         node.inputs(),
-        node.problems());
+        node.problems(),
+        node.incremental() != null,
+        node.incremental());
   }
 }

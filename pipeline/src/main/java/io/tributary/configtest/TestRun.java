@@ -154,7 +154,8 @@ final class TestRun {
         new MockSource.Parameters(mock.rows(), schema),
         List.of(),
         0,
-        outline.problems());
+        outline.problems(),
+        null);
   }
 
   /** Of a sink, the schema of what it writes. */

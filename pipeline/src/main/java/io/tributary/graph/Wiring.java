@@ -8,7 +8,6 @@ import io.tributary.spec.Problems;
 import io.tributary.spec.Severity;
 import io.tributary.spec.Spec;
 import io.tributary.spec.Suggestions;
-import io.tributary.spec.WriteMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +47,7 @@ final class Wiring {
     nodes.forEach(wiring::checkInputs);
     wiring.checkCycles();
     wiring.checkUnused();
-    nodes.forEach(Wiring::checkMode);
+    new IncrementalWiring(wiring.byName).check(nodes);
     wiring.checkDestinations(folder);
   }
 
@@ -209,19 +208,6 @@ final class Wiring {
                 "nothing reads " + called(node),
                 "let a sink or transform read it, or remove it");
       }
-    }
-  }
-
-  private static void checkMode(Outline node) {
-    if (node.parameters() instanceof DeclaresWrite write
-        && write.mode() == WriteMode.APPEND
-        && !write.allowFullAppend()) {
-      node.problems()
-          .at("mode")
-          .error(
-              Code.TR117,
-              "mode append with a source that is read whole would double its rows with each run",
-              "use replace or merge, or say `allow_full_append: true` if that is meant");
     }
   }
 

@@ -9,9 +9,11 @@ import io.tributary.module.Split;
 import io.tributary.row.Schema;
 import io.tributary.sql.SqlQuery;
 import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.CursorMove;
 import io.tributary.warehouse.RowConversion;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableWrite;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +44,17 @@ public record Plan(
     }
   }
 
-  /** A source, what it gives, and in which parts it is read. */
-  public record SourceNode(NodeConfig node, Source<?> source, Schema schema, List<Split> splits)
+  /**
+   * A source, what it gives, and in which parts it is read.
+   *
+   * @param increment what of it is read; null when it is read whole
+   */
+  public record SourceNode(
+      NodeConfig node,
+      Source<?> source,
+      Schema schema,
+      List<Split> splits,
+      @Nullable Increment increment)
       implements PlannedNode {
     public SourceNode {
       splits = List.copyOf(splits);
@@ -122,6 +133,17 @@ public record Plan(
     sources = List.copyOf(sources);
     transforms = List.copyOf(transforms);
     sinks = List.copyOf(sinks);
+  }
+
+  /** What each sink takes of each incremental source, and where it will go on. */
+  public List<CursorMove> cursors() {
+    List<CursorMove> moves = new ArrayList<>();
+    for (SourceNode source : sources) {
+      if (source.increment() != null) {
+        moves.addAll(source.increment().moves());
+      }
+    }
+    return moves;
   }
 
   /** All nodes: sources, transforms in the order in which rows pass them, sinks. */

@@ -5,6 +5,7 @@ import io.tributary.config.PipelineConfig;
 import io.tributary.failure.RunException;
 import io.tributary.graph.Graph;
 import io.tributary.module.FileSink;
+import io.tributary.module.IncrementalSource;
 import io.tributary.module.QueryTransform;
 import io.tributary.module.Registry;
 import io.tributary.module.RowTransform;
@@ -19,6 +20,8 @@ import io.tributary.plan.Plan.QueryNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.plan.Plan.TransformNode;
+import io.tributary.row.Column;
+import io.tributary.row.CursorRange;
 import io.tributary.row.Schema;
 import io.tributary.spec.Code;
 import io.tributary.spec.Environment;
@@ -26,6 +29,7 @@ import io.tributary.spec.HasExpressions;
 import io.tributary.spec.HasQueries;
 import io.tributary.spec.NamesTables;
 import io.tributary.spec.Problems;
+import io.tributary.spec.WriteMode;
 import io.tributary.sql.SqlExpression;
 import io.tributary.sql.SqlQuery;
 import io.tributary.warehouse.Evolution;
@@ -35,6 +39,7 @@ import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.Warehouse;
 import io.tributary.warehouse.WarehouseSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,10 +55,16 @@ import org.jspecify.annotations.Nullable;
  * written. Used for one plan.
  */
 public final class Planner {
+  /** Long enough for usual transactions to end. */
+  private static final Duration OPEN_WORK = Duration.ofSeconds(5);
+
   private final Registry registry;
   private final SourceContext context;
   private final Map<String, Schema> schemas = new HashMap<>();
   private final Map<String, NodeConfig> writers = new HashMap<>();
+  private @Nullable Slice slice;
+  private Duration patience = Duration.ZERO;
+  private @Nullable Increments increments;
 
   /**
    * @param now the moment of the run
@@ -80,6 +91,18 @@ public final class Planner {
     }
   }
 
+  /**
+   * Plans for a run: incremental sources are given time to finish what is open in them, so that
+   * their upper bounds are near.
+   *
+   * @param part what to read of incremental sources instead of what is new; null for what is new
+   */
+  public Planner forRun(@Nullable Slice part) {
+    slice = part;
+    patience = OPEN_WORK;
+    return this;
+  }
+
   /** What the modules of this plan are told; a run hands it on to {@link Source#begin}. */
   public SourceContext context() {
     return context;
@@ -99,6 +122,13 @@ public final class Planner {
     int planned = 0;
     prepare(graph);
     try (Destinations destinations = new Destinations(context.warehouse())) {
+      increments =
+          new Increments(
+              graph,
+              context,
+              slice,
+              patience,
+              new CursorStarts(config.name(), graph, registry, destinations.session));
       for (NodeConfig node : graph.nodes()) {
         switch (node.kind()) {
           case SOURCE -> sources.addAll(source(node).stream().toList());
@@ -120,8 +150,35 @@ public final class Planner {
       return Optional.empty();
     }
     schemas.put(node.name(), schema);
+    if (node.incremental() != null && source instanceof IncrementalSource<?> able) {
+      return increment(node, able, schema);
+    }
     List<Split> splits = new ArrayList<>(source.splits(context));
-    return Optional.of(new SourceNode(node, source, schema, splits));
+    return Optional.of(new SourceNode(node, source, schema, splits, null));
+  }
+
+  /** The cursor of an incremental source; empty after reporting why it has none. */
+  public Optional<Column> cursor(NodeConfig node) {
+    Schema schema =
+        registry.source(node.spec(), node.parameters()).schema(context, node.problems());
+    return Optional.ofNullable(
+            schema == null ? null : CursorSettings.of(node, schema, null, context.zone()))
+        .map(CursorSettings::column);
+  }
+
+  private Optional<SourceNode> increment(
+      NodeConfig node, IncrementalSource<?> source, Schema schema) {
+    Increment increment = increments.plan(node, source, schema);
+    if (increment == null) {
+      return Optional.empty();
+    }
+    CursorRange range = increment.range();
+    if (range == null || range.isEmpty()) {
+      return Optional.of(new SourceNode(node, source, schema, List.of(), increment));
+    }
+    IncrementalSource<?> part = source.restrictedTo(range);
+    List<Split> splits = new ArrayList<>(part.splits(context));
+    return Optional.of(new SourceNode(node, part, schema, splits, increment));
   }
 
   private Optional<? extends PlannedTransform> transform(NodeConfig node) {
@@ -206,10 +263,11 @@ public final class Planner {
     int errors = problems.errors();
     checkOnlyWriter(node, sink.table());
     Optional<TableDescription> existing = destinations.describe(sink.table());
-    TableWrite write = sink.write(input, existing, context.folder(), problems);
-    if (write == null || problems.errors() > errors) {
+    TableWrite asked = sink.write(input, existing, context.folder(), problems);
+    if (asked == null || problems.errors() > errors) {
       return Optional.empty();
     }
+    TableWrite write = withCursor(asked, node, sink.stagedSchema(input));
     List<String> refusals = destinations.check(write, sink.stagedSchema(input));
     for (String refusal : refusals) {
       problems.at("table").error(Code.TR206, refusal, null);
@@ -257,6 +315,17 @@ public final class Planner {
                   + "` from it",
               "give each sink a dataset or table name of its own");
     }
+  }
+
+  /** Of several versions of a row in one batch the latest is kept, if the rows tell which it is. */
+  private TableWrite withCursor(TableWrite write, NodeConfig sink, Schema staged) {
+    return write.mode() == WriteMode.MERGE
+        ? increments
+            .cursor(sink)
+            .filter(cursor -> staged.find(cursor).isPresent())
+            .map(write::withCursor)
+            .orElse(write)
+        : write;
   }
 
   private static @Nullable RowConversion conversion(

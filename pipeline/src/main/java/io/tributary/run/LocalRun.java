@@ -17,6 +17,7 @@ import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.plan.Planner;
+import io.tributary.plan.Slice;
 import io.tributary.run.RunReport.DeliveredFiles;
 import io.tributary.run.RunReport.Failure;
 import io.tributary.spec.Code;
@@ -24,6 +25,7 @@ import io.tributary.spec.Environment;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.Storages;
 import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.CursorMove;
 import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.RunEntry;
@@ -100,19 +102,29 @@ public final class LocalRun {
    *     then
    */
   public @Nullable RunReport run(boolean wait) throws InterruptedException {
+    return run(wait, null);
+  }
+
+  /**
+   * As {@link #run(boolean)}, reading a part of the incremental sources and moving no cursor.
+   *
+   * @param slice null for what is new
+   */
+  public @Nullable RunReport run(boolean wait, @Nullable Slice slice) throws InterruptedException {
     Instant startedAt = clock.instant();
     Planner.prepare(graph);
     try (RunLock lock = lock(wait)) {
       LOG.debug("run locked run={} lock={}", runId, lock);
       startedAt = clock.instant();
       finishDeadRuns();
-      Planner planner = new Planner(registry, config, environment, warehouse, startedAt);
+      Planner planner =
+          new Planner(registry, config, environment, warehouse, startedAt).forRun(slice);
       Plan plan = planner.plan(config, graph);
       return plan == null ? null : run(plan, planner, startedAt);
     } catch (RunException e) {
       return stopped
-          ? report(startedAt, RunStatus.INTERRUPTED, null, List.of(), stopped(e))
-          : report(startedAt, RunStatus.FAILED, null, List.of(), failure(e));
+          ? report(startedAt, RunStatus.INTERRUPTED, null, List.of(), List.of(), stopped(e))
+          : report(startedAt, RunStatus.FAILED, null, List.of(), List.of(), failure(e));
     }
   }
 
@@ -205,6 +217,12 @@ public final class LocalRun {
             .source()
             .begin(runId, source.splits().size(), planner.context())
             .ifPresent(note -> notes.add("source `" + source.name() + "`: " + note));
+        if (source.increment() != null) {
+          source
+              .increment()
+              .notes()
+              .forEach(note -> notes.add("source `" + source.name() + "`: " + note));
+        }
       }
       RunIdentity identity =
           new RunIdentity(
@@ -253,7 +271,7 @@ public final class LocalRun {
       files.add(new DeliveredFiles(delivery.sink(), destination, delivery.moves().size()));
     }
     RunStatus status = outcome.rejected() > 0 ? RunStatus.REJECTED_ROWS : RunStatus.SUCCEEDED;
-    return report(startedAt, status, outcome, files, null);
+    return report(startedAt, status, outcome, files, plan.cursors(), null);
   }
 
   /** Differences that an earlier run has told, and this one worked round again. */
@@ -298,6 +316,7 @@ public final class LocalRun {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         notes,
         failure);
   }
@@ -334,6 +353,7 @@ public final class LocalRun {
       RunStatus status,
       @Nullable PublishOutcome outcome,
       List<DeliveredFiles> files,
+      List<CursorMove> cursors,
       @Nullable Failure failure) {
     return new RunReport(
         runId,
@@ -348,6 +368,7 @@ public final class LocalRun {
         outcome == null ? List.of() : outcome.tables(),
         outcome == null ? List.of() : outcome.drift(),
         files,
+        cursors,
         notes,
         failure);
   }

@@ -1,6 +1,7 @@
 package io.tributary.run;
 
 import io.tributary.spec.Code;
+import io.tributary.warehouse.CursorMove;
 import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunStatus;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param warehouseName how people call it
  * @param drift what was changed in the columns of tables, and differences met for the first time
  * @param files what sinks of files put in place
+ * @param cursors what each sink took of each incremental source, and where it goes on
  * @param notes what a user should know besides, such as how consistent the read was
  * @param error null when it succeeded
  */
@@ -33,6 +35,7 @@ public record RunReport(
     List<PublishedTable> tables,
     List<Drift> drift,
     List<DeliveredFiles> files,
+    List<CursorMove> cursors,
     List<String> notes,
     @Nullable Failure error) {
 
@@ -54,6 +57,7 @@ public record RunReport(
     tables = List.copyOf(tables);
     drift = List.copyOf(drift);
     files = List.copyOf(files);
+    cursors = List.copyOf(cursors);
     notes = List.copyOf(notes);
   }
 

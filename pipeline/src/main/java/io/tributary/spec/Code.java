@@ -49,6 +49,8 @@ public enum Code {
   TR140("a test names a node that the config does not have"),
   TR141("a mock that no expectation needs"),
   TR142("a source that a test needs is not mocked"),
+  TR128("a module that cannot read in increments is asked to"),
+  TR129("an interval of the older form without a time zone"),
   TR201("unknown column"),
   TR202("type error in an expression"),
   TR203("unknown function"),
@@ -69,6 +71,9 @@ public enum Code {
   TR218("the destination's table belongs to another project"),
   TR219("the warehouse cannot be opened"),
   TR230("function or feature not supported by the embedded warehouse"),
+  TR220("the cursor of an incremental source is wrong"),
+  TR221("where an increment starts cannot be told"),
+  TR222("rows without a cursor are read by the first run only"),
   TR301("the run failed; trying again may help"),
   TR302("the run failed; trying again will not help"),
   TR303("the run was stopped");

@@ -90,14 +90,6 @@ public final class ConfigKeys {
   /** Top-level keys that are reserved, and that this version does not carry out. */
   public static final List<String> LATER = List.of("notify", "run");
 
-  /** Keys of incremental reading, which are reserved, and which this version does not carry out. */
-  public static final List<String> INCREMENTAL =
-      List.of(
-          "incremental",
-          "incremental_column",
-          "incremental_interval_from",
-          "destination_sink_name");
-
   private static final String[] CRON_FIELDS = {
     "minute", "hour", "day of month", "month", "day of week"
   };

@@ -192,21 +192,29 @@ public final class Field<T> {
             "duration",
             List.of(),
             (plain, problems) -> {
-              Matcher matcher = DURATION.matcher(String.valueOf(plain));
-              if (!matcher.matches()) {
-                return wrong(
-                    plain, "a duration such as \"30s\", \"15min\", \"2h\" or \"7d\"", problems);
-              }
-              long amount = Long.parseLong(matcher.group(1));
-              return switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m", "min" -> Duration.ofMinutes(amount);
-                case "h", "hour" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-              };
+              Duration duration = parseDuration(String.valueOf(plain));
+              return duration == null
+                  ? wrong(
+                      plain, "a duration such as \"30s\", \"15min\", \"2h\" or \"7d\"", problems)
+                  : duration;
             },
             Map.of("type", "string", "pattern", "^\\d{1,9}\\s*(ms|s|min|m|h|hour|d|day)s?$")));
+  }
+
+  /** Null when the text is no duration. */
+  static @Nullable Duration parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m", "min" -> Duration.ofMinutes(amount);
+      case "h", "hour" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
   }
 
   /**
@@ -345,7 +353,13 @@ public final class Field<T> {
 
   /** Any value, which the given parser turns into a typed one. */
   public static <T> Field<T> any(String name, String typeName, Shape.Parser<T> parser) {
-    return of(name, new Shape<>(Kind.ANY, typeName, List.of(), parser, Map.of()));
+    return any(name, typeName, parser, Map.of());
+  }
+
+  /** As {@link #any(String, String, Shape.Parser)}, with what editors should know of the value. */
+  public static <T> Field<T> any(
+      String name, String typeName, Shape.Parser<T> parser, Map<String, Object> jsonSchema) {
+    return of(name, new Shape<>(Kind.ANY, typeName, List.of(), parser, jsonSchema));
   }
 
   public Field<T> about(String text) {

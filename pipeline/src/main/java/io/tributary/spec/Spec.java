@@ -51,6 +51,11 @@ public record Spec<P>(
     examples = List.copyOf(examples);
   }
 
+  /** Whether the module can read in increments. */
+  public boolean isIncremental() {
+    return fields.contains(IncrementalKeys.INCREMENTAL);
+  }
+
   public static Builder source(String name) {
     return new Builder(Kind.SOURCE, name);
   }
@@ -108,6 +113,12 @@ public record Spec<P>(
 
     public Builder fields(Field<?>... more) {
       fields.addAll(List.of(more));
+      return this;
+    }
+
+    /** The source can read in increments: adds the keys of {@link IncrementalKeys}. */
+    public Builder incremental() {
+      fields.addAll(IncrementalKeys.ALL);
       return this;
     }
 

@@ -4,6 +4,7 @@ import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.StagedFile;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run with its final status
  * @param rejected staged files of rows with the schema {@link RejectedRows#SCHEMA}
+ * @param cursors how far the sinks have come with it
  */
 public record Publication(
     RunEntry run,
     List<Table> tables,
     List<StepCount> steps,
     List<StagedFile> rejected,
-    List<Delivery> deliveries) {
+    List<Delivery> deliveries,
+    List<CursorMove> cursors) {
 
   /**
    * The rows of one table sink: those of staged files, or the result of a query that is run within
@@ -56,5 +59,23 @@ public record Publication(
     steps = List.copyOf(steps);
     rejected = List.copyOf(rejected);
     deliveries = List.copyOf(deliveries);
+    cursors = List.copyOf(cursors);
+  }
+
+  /** A publication that moves no cursor. */
+  public Publication(
+      RunEntry run,
+      List<Table> tables,
+      List<StepCount> steps,
+      List<StagedFile> rejected,
+      List<Delivery> deliveries) {
+    this(run, tables, steps, rejected, deliveries, List.of());
+  }
+
+  /** The rows that a sink's table may hold already; empty when there can be none. */
+  public Optional<CursorMove> overlap(String sink) {
+    return cursors.stream()
+        .filter(move -> move.overlap() != null && move.sink().equals(sink))
+        .findFirst();
   }
 }

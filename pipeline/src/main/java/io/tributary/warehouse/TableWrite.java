@@ -83,6 +83,25 @@ public record TableWrite(
         SchemaPolicy.FREEZE);
   }
 
+  /** The same, with the column that tells which of several rows with one merge key is kept. */
+  public TableWrite withCursor(String column) {
+    return new TableWrite(
+        table,
+        mode,
+        mergeKeys,
+        column,
+        createIfNeeded,
+        schema,
+        partitioning,
+        clustering,
+        keepWhenEmpty,
+        description,
+        labels,
+        expiration,
+        requirePartitionFilter,
+        onSchemaChange);
+  }
+
   public TableWrite {
     mergeKeys = List.copyOf(mergeKeys);
     clustering = List.copyOf(clustering);

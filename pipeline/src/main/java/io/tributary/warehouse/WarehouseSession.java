@@ -5,6 +5,7 @@ import io.tributary.storage.Delivery;
 import io.tributary.storage.StagedFile;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open warehouse. Used by one thread, except that {@link #read} may be called by several.
@@ -62,14 +63,23 @@ public interface WarehouseSession extends AutoCloseable {
   List<String> notes(TableWrite write, Schema schema);
 
   /**
-   * Publishes all tables of a run, its ledger rows and its rejected rows in one transaction: all or
-   * nothing. A run id that was published before changes nothing and returns what was published
-   * then.
+   * Publishes all tables of a run, its ledger rows, cursors and rejected rows in one transaction:
+   * all or nothing. A run id that was published before changes nothing and returns what was
+   * published then.
    */
   List<PublishedTable> publish(Publication publication);
 
   /** Writes the ledger rows and the rejected rows of a run that publishes nothing. */
   void fail(Publication publication);
+
+  /** The cursors of a config, by source and sink; of all configs when it is null. */
+  List<CursorEntry> cursors(@Nullable String config);
+
+  /** Puts cursors in the place of those of the same config, source and sink. */
+  void setCursors(List<CursorEntry> cursors);
+
+  /** Forgets cursors: those of the same config, source and sink. */
+  void forgetCursors(List<CursorEntry> cursors);
 
   /** Deliveries that were published but not yet carried out, oldest first. */
   List<Delivery> pendingDeliveries();

@@ -201,7 +201,8 @@ class BarrierTest {
             List.of(
                 new BarrierSpec.Step("in", "source", null, 2),
                 new BarrierSpec.Step("out", "sink", "in", 0)),
-            errors);
+            errors,
+            Map.of());
     return new Barrier(spec, List.of(records));
   }
 

@@ -186,14 +186,20 @@ class FusedStageTest {
             branches,
             folder.resolve("rejected").toString(),
             "none:",
-            rejectLimit);
+            rejectLimit,
+            null);
     FusedStage stage = new FusedStage(spec, progress, new Environment(Map.of(), folder), AT_ONCE);
     return stage.read(new SplitTask(step, 0, new ScriptedSource.Part(0)));
   }
 
   private StageSpec.Into into(String sink) {
     return new StageSpec.Into(
-        sink, new ParquetSink(), ScriptedSource.SCHEMA, null, folder.resolve(sink).toString());
+        sink,
+        new ParquetSink(),
+        ScriptedSource.SCHEMA,
+        null,
+        folder.resolve(sink).toString(),
+        null);
   }
 
   private StageSpec.Staged staged(String step) {

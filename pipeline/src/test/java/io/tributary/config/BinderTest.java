@@ -214,19 +214,27 @@ class BinderTest {
   }
 
   @Test
-  void incrementalKeysAreRefusedOnceUnlessSwitchedOff() {
+  void aModuleThatCannotReadInIncrementsIsNamedOnceUnlessItIsSwitchedOff() {
     String source =
         "sources:\n"
             + "- {name: in, module: files, path: a, incremental: %s,\n"
             + "   incremental_column: x}\n";
 
-    assertThat(files.places("a.yaml", source.formatted("true") + SINK), contains("2:38 TR127"));
     assertThat(
-        files.places("b.yaml", source.formatted("{cursor: x}") + SINK), contains("2:38 TR127"));
+        files.messages("a.yaml", source.formatted("true") + SINK),
+        is(
+            """
+            a.yaml:2:38: error TR128: module `files` cannot read in increments
+                2 | - {name: in, module: files, path: a, incremental: true,
+                  |                                      ^^^^^^^^^^^ remove the key, or read with one of:\
+             mysql, postgres
+            """));
+    assertThat(
+        files.places("b.yaml", source.formatted("{cursor: x}") + SINK), contains("2:38 TR128"));
     assertThat(files.places("c.yaml", source.formatted("false") + SINK), is(empty()));
     assertThat(
         files.places("d.yaml", source.replace("incremental: %s,", "") + SINK),
-        contains("3:4 TR127"));
+        contains("3:4 TR128"));
   }
 
   @Test

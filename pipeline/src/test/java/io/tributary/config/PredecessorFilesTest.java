@@ -7,6 +7,9 @@ import static org.hamcrest.Matchers.is;
 import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.config.TestCatalog.Database;
 import io.tributary.config.TestCatalog.Table;
+import io.tributary.spec.Incremental;
+import io.tributary.spec.Incremental.Interval;
+import io.tributary.spec.Incremental.Unit;
 import io.tributary.spec.WriteMode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,9 +82,9 @@ class PredecessorFilesTest {
   }
 
   @Test
-  void incrementalFilesGetOneClearError() {
-    assertThat(
-        files.messages(
+  void anIncrementalFileIsUnderstoodAndItsMissingZoneMentioned() {
+    Loaded loaded =
+        files.load(
             "merge.json",
             """
             {"sources": [
@@ -92,14 +95,20 @@ class PredecessorFilesTest {
              "sinks": [
                {"name": "bigqueryOutput", "module": "bigquery", "parameters": {"input": "pg",
                 "mode": "merge", "merge_keys": ["id", "name"], "table": "p:d.test"}}]}
-            """),
+            """);
+
+    assertThat(
+        loaded.config().nodes().get(0).incremental(),
+        is(new Incremental("date", new Interval(120, Unit.DAY), null, null, null, null)));
+    assertThat(
+        files.shown(loaded),
         is(
             """
-            merge.json:3:36: error TR127: `incremental` is not carried out by this version: sources\
-             are read whole
-                3 |     "query": "select * from test", "incremental": true,
-                  |                                    ^^^^^^^^^^^^^ remove the keys of incremental\
-             reading, and use mode replace or merge
+            merge.json:4:64: warning TR129: the config has no `timezone`, so `120day` is counted in\
+             UTC
+                4 |     "incremental_column": "date", "incremental_interval_from": "120day",
+                  |                                                                ^^^^^^^^ add\
+             `timezone` with the zone in which days are meant, such as Asia/Tokyo, or UTC
             """));
   }
 }

@@ -47,6 +47,7 @@ public final class TestCatalog implements Catalog {
     return Spec.source(name)
         .summary("Reads a table or a query of a database.")
         .fields(PROFILE, HOST, PORT, DATABASE, USER, PASSWORD, TABLE_READ, QUERY, COLUMNS)
+        .incremental()
         .example("A table", "{\"name\": \"orders\", \"module\": \"mysql\"}")
         .into(
             (in, problems) -> {

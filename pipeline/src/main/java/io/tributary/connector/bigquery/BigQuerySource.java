@@ -1,10 +1,14 @@
 package io.tributary.connector.bigquery;
 
 import io.tributary.failure.PermanentException;
+import io.tributary.module.Horizon;
+import io.tributary.module.IncrementalSource;
 import io.tributary.module.ReadContext;
-import io.tributary.module.Source;
 import io.tributary.module.SourceContext;
 import io.tributary.row.Column;
+import io.tributary.row.CursorRange;
+import io.tributary.row.CursorValue;
+import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
 import io.tributary.spec.Arguments;
@@ -16,10 +20,13 @@ import io.tributary.spec.Spec;
 import io.tributary.spec.SqlText;
 import io.tributary.spec.Suggestions;
 import io.tributary.warehouse.QueryException;
+import io.tributary.warehouse.QueryResult;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.Warehouse;
 import io.tributary.warehouse.WarehouseSession;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The query runs in the dialect of the warehouse, after its table names were resolved.
  */
-final class BigQuerySource implements Source<WarehouseQuery> {
+final class BigQuerySource implements IncrementalSource<WarehouseQuery> {
   private static final long serialVersionUID = 1L;
 
   /** A table name as it stands in a query. */
@@ -76,9 +83,13 @@ final class BigQuerySource implements Source<WarehouseQuery> {
               """
               On the embedded warehouse a query runs in DuckDB's SQL after its table names were
               resolved: `project:dataset.table` in backticks or not, the project left out. It can
-              only read, and one query only.\
+              only read, and one query only.
+
+              Read in increments, each run goes up to the largest value of the cursor column, or to the
+              clock if that is earlier: rows that are loaded later must not have smaller values.\
               """)
           .fields(TABLE, QUERY, PROJECT, COLUMNS, WHERE)
+          .incremental()
           .example(
               "A query",
               """
@@ -89,8 +100,16 @@ final class BigQuerySource implements Source<WarehouseQuery> {
 
   private final SourceParameters parameters;
 
+  /** What is read of it; null for everything. */
+  private final @Nullable CursorRange increment;
+
   BigQuerySource(SourceParameters parameters) {
+    this(parameters, null);
+  }
+
+  private BigQuerySource(SourceParameters parameters, @Nullable CursorRange increment) {
     this.parameters = parameters;
+    this.increment = increment;
   }
 
   private static SourceParameters parameters(Arguments in, Problems problems) {
@@ -276,9 +295,44 @@ final class BigQuerySource implements Source<WarehouseQuery> {
   }
 
   @Override
+  public BigQuerySource restrictedTo(CursorRange range) {
+    return new BigQuerySource(parameters, range);
+  }
+
+  /**
+   * Tables of a warehouse are filled by loads, whose rows have the times of another system: the
+   * largest value is how far they have come, and later loads go on from there.
+   */
+  @Override
+  public Horizon horizon(
+      Column cursor, Duration patience, boolean lagIsGiven, SourceContext context) {
+    WarehouseQuery largest = all(context).largest(cursor.name());
+    try (WarehouseSession session = context.warehouse().open();
+        QueryResult result = session.read(largest.sql())) {
+      RowBuilder row = new RowBuilder(result.schema());
+      Object value = result.next(row) ? row.get(0) : null;
+      return new Horizon(
+          context.now(),
+          context.now(),
+          true,
+          value == null ? null : CursorValue.of(cursor.type(), value).orElseThrow(),
+          result.schema().size() > 1 && !row.isNull(1) && row.longAt(1) > 0,
+          List.of());
+    } catch (QueryException | IOException e) {
+      throw new PermanentException(
+          "the largest `" + cursor.name() + "` cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public List<WarehouseQuery> splits(SourceContext context) {
+    WarehouseQuery all = all(context);
+    return List.of(increment == null ? all : all.within(increment));
+  }
+
+  private WarehouseQuery all(SourceContext context) {
     if (parameters.table() == null) {
-      return List.of(new WarehouseQuery(new LocalNames(parameters.query().text()).text()));
+      return new WarehouseQuery(new LocalNames(parameters.query().text()).text());
     }
     try (WarehouseSession session = context.warehouse().open()) {
       Schema table =
@@ -290,11 +344,10 @@ final class BigQuerySource implements Source<WarehouseQuery> {
                           "table `" + parameters.table() + "` is no longer in the warehouse"))
               .schema();
       List<String> columns = parameters.columns().isEmpty() ? table.names() : parameters.columns();
-      return List.of(
-          WarehouseQuery.of(
-              parameters.table(),
-              columns,
-              parameters.where() == null ? null : parameters.where().text()));
+      return WarehouseQuery.of(
+          parameters.table(),
+          columns,
+          parameters.where() == null ? null : parameters.where().text());
     }
   }
 

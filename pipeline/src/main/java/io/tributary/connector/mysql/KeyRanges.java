@@ -3,6 +3,7 @@ package io.tributary.connector.mysql;
 import io.tributary.connector.mysql.MySqlCatalog.Column;
 import io.tributary.connector.mysql.MySqlCatalog.Table;
 import io.tributary.failure.PermanentException;
+import io.tributary.row.CursorRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,15 +36,25 @@ final class KeyRanges {
     this.size = size;
   }
 
-  List<KeyRange> of(MySqlParameters parameters) throws SQLException {
+  /**
+   * @param increment what is read; null for everything
+   */
+  List<KeyRange> of(MySqlParameters parameters, @Nullable CursorRange increment)
+      throws SQLException {
     if (parameters.table() != null) {
-      return ofTable(parameters.table(), parameters.splitColumn());
+      return increment == null || increment.from() == null
+          ? ofTable(parameters.table(), parameters.splitColumn())
+          : ofIncrement(parameters.table(), parameters.splitColumn(), increment);
     }
     String splitColumn = parameters.splitColumn();
     if (splitColumn == null) {
       return List.of(KeyRange.all(0));
     }
-    String from = "(" + parameters.queries().get(0).sql() + "\n) AS q";
+    String query = "(" + parameters.queries().get(0).sql() + "\n) AS q";
+    String from =
+        increment == null
+            ? query
+            : "(SELECT * FROM " + query + " WHERE " + CursorCondition.sql(increment) + ") AS i";
     for (MySqlColumn column : columns("SELECT * FROM " + from)) {
       if (column.name().equalsIgnoreCase(splitColumn)) {
         Optional<KeyColumn> key =
@@ -64,11 +75,7 @@ final class KeyRanges {
 
   private List<KeyRange> ofTable(MySqlTable name, @Nullable String splitColumn)
       throws SQLException {
-    Table table =
-        new MySqlCatalog(connection)
-            .table(name)
-            .orElseThrow(
-                () -> new PermanentException("mysql " + name + ": the table is gone; plan again"));
+    Table table = table(name);
     List<KeyColumn> key = key(table, splitColumn);
     if (key.isEmpty() || table.rows() < 2 * size.least() && isSmall(name.sql())) {
       return List.of(KeyRange.all(0));
@@ -86,6 +93,28 @@ final class KeyRanges {
     }
     boolean isKnown = table.rows() >= 2 * size.least();
     return walk(name.sql(), key, isKnown ? table.rows() : count(name.sql()));
+  }
+
+  /**
+   * An increment is cut along its cursor, whose index finds it: to cut it by another key would look
+   * through the whole table for each range.
+   */
+  private List<KeyRange> ofIncrement(
+      MySqlTable name, @Nullable String splitColumn, CursorRange increment) throws SQLException {
+    String from =
+        "(SELECT * FROM " + name.sql() + " WHERE " + CursorCondition.sql(increment) + ") AS i";
+    if (isSmall(from)) {
+      return List.of(KeyRange.all(0));
+    }
+    List<KeyColumn> key = key(table(name), splitColumn == null ? increment.column() : splitColumn);
+    return key.isEmpty() ? List.of(KeyRange.all(0)) : walk(from, key, count(from));
+  }
+
+  private Table table(MySqlTable name) throws SQLException {
+    return new MySqlCatalog(connection)
+        .table(name)
+        .orElseThrow(
+            () -> new PermanentException("mysql " + name + ": the table is gone; plan again"));
   }
 
   /**

@@ -93,6 +93,11 @@ final class MySqlErrors {
     }
   }
 
+  /** Whether the user may not do what was asked. */
+  static boolean isPrivilegeMissing(SQLException e) {
+    return PRIVILEGE_MISSING.contains(e.getErrorCode());
+  }
+
   static boolean isConnectionLost(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     return state.startsWith("08")

@@ -163,6 +163,18 @@ record MySqlParameters(
               | BINARY, VARBINARY, BLOB | BYTES |
               | GEOMETRY and its kinds, VECTOR | not read: cast it in `query` |
 
+              Read in increments, nothing is lost and nothing comes twice while others write: each run
+              reads up to the server's clock (or the largest number), after the transactions that were
+              open at that moment have ended, for which it waits up to five seconds. If one stays, a
+              read by time ends before it, and a read by number fails and names it. Seeing transactions
+              takes the PROCESS privilege; without it the read stays ten seconds behind the clock, unless
+              `lag` says otherwise. The column must get the database's own time when a row is written
+              (`DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP`), or a growing number; where an
+              application sets it earlier, or the server is a replica, set `lag` to the longest delay.
+              DATE and DATETIME are wall clocks in the config's `timezone`, TIMESTAMP is an instant. A DATE
+              cursor reads days that are over, and with merge today as well. An index on the column makes
+              increments cheap.
+
               Tested against MariaDB; MySQL 8 speaks the same protocol but is unproven.
               """)
           .fields(
@@ -184,12 +196,19 @@ record MySqlParameters(
               ZERO_DATES,
               TIME_OVERFLOW,
               JSON_COLUMNS)
+          .incremental()
           .example(
               "A whole table",
               """
               {"name": "orders", "module": "mysql",
                "parameters": {"host": "db.example.com", "database": "shop", "user": "reader",
                               "password": "${secret:shop-db}", "table": "orders"}}\
+              """)
+          .example(
+              "What is new in a table",
+              """
+              {"name": "orders", "module": "mysql", "incremental": {"cursor": "updated_at"},
+               "parameters": {"profile": "shop", "table": "orders"}}\
               """)
           .example(
               "A query, with the connection from a profile",

@@ -4,6 +4,7 @@ import io.tributary.connector.mysql.KeyRange.Condition;
 import io.tributary.failure.PermanentException;
 import io.tributary.failure.RunException;
 import io.tributary.module.ReadContext;
+import io.tributary.row.CursorRange;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
@@ -24,6 +25,7 @@ final class MySqlRowReader implements RowReader {
 
   private final MySqlParameters parameters;
   private final KeyRange range;
+  private final @Nullable CursorRange increment;
   private final Schema schema;
   private final ReadContext context;
   private final Lease lease;
@@ -38,9 +40,15 @@ final class MySqlRowReader implements RowReader {
   private boolean closed;
 
   private MySqlRowReader(
-      MySqlParameters parameters, KeyRange range, Schema schema, ReadContext context, Lease lease) {
+      MySqlParameters parameters,
+      KeyRange range,
+      @Nullable CursorRange increment,
+      Schema schema,
+      ReadContext context,
+      Lease lease) {
     this.parameters = parameters;
     this.range = range;
+    this.increment = increment;
     this.schema = schema;
     this.context = context;
     this.lease = lease;
@@ -49,10 +57,20 @@ final class MySqlRowReader implements RowReader {
     this.packet = new RowPacket(schema.size());
   }
 
-  /** Begins the query; the lease is ended by {@link #close}, or here when it fails. */
+  /**
+   * Begins the query; the lease is ended by {@link #close}, or here when it fails.
+   *
+   * @param increment what is read of the range; null for all of it
+   */
   static MySqlRowReader open(
-      MySqlParameters parameters, KeyRange range, Schema schema, ReadContext context, Lease lease) {
-    MySqlRowReader reader = new MySqlRowReader(parameters, range, schema, context, lease);
+      MySqlParameters parameters,
+      KeyRange range,
+      @Nullable CursorRange increment,
+      Schema schema,
+      ReadContext context,
+      Lease lease) {
+    MySqlRowReader reader =
+        new MySqlRowReader(parameters, range, increment, schema, context, lease);
     try {
       reader.begin();
       return reader;
@@ -89,12 +107,16 @@ final class MySqlRowReader implements RowReader {
     }
   }
 
-  private String sql(String condition) {
+  private String sql(String inRange) {
+    String condition =
+        increment == null ? inRange : CursorCondition.sql(increment) + " AND " + inRange;
     MySqlTable table = parameters.table();
     if (table == null) {
       String query = parameters.queries().get(range.piece()).sql();
       // a line break, because the query may end in a comment
-      return range.isAll() ? query : "SELECT * FROM (" + query + "\n) AS q WHERE " + condition;
+      return range.isAll() && increment == null
+          ? query
+          : "SELECT * FROM (" + query + "\n) AS q WHERE " + condition;
     }
     String names = String.join(", ", schema.names().stream().map(MySqlTable::quote).toList());
     String where = parameters.where() == null ? "" : "(" + parameters.where() + "\n) AND ";

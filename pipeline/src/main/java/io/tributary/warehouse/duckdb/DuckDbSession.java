@@ -6,6 +6,7 @@ import io.tributary.row.Schema;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.CursorEntry;
 import io.tributary.warehouse.Drift;
 import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.PublishedTable;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open DuckDB file. Used by one thread, but for {@link #read}, which opens its own connection.
@@ -45,6 +47,7 @@ final class DuckDbSession implements WarehouseSession {
   private final Clock clock;
   private final Tables tables;
   private final Ledger ledger;
+  private final Cursors cursors;
 
   /**
    * @param writing held while anything is written: DuckDB would refuse one of two writers that
@@ -58,7 +61,12 @@ final class DuckDbSession implements WarehouseSession {
     this.clock = clock;
     this.tables = new Tables(database);
     this.ledger = new Ledger(database);
-    writing(ledger::create);
+    this.cursors = new Cursors(database);
+    writing(
+        () -> {
+          ledger.create();
+          cursors.migrate();
+        });
   }
 
   private void writing(Runnable work) {
@@ -178,7 +186,8 @@ final class DuckDbSession implements WarehouseSession {
                 + " of letters; use another dataset or table name");
       }
       long start = System.nanoTime();
-      TableLoader.Loaded loaded = loader.load(run.runId(), table);
+      TableLoader.Loaded loaded =
+          loader.load(run.runId(), table, publication.overlap(table.sink()).orElse(null));
       if (table.query() != null) {
         long millis = (System.nanoTime() - start) / 1_000_000;
         stepsOf(table.query(), loaded.table(), millis)
@@ -194,6 +203,7 @@ final class DuckDbSession implements WarehouseSession {
     List<StepCount> steps =
         publication.steps().stream().map(step -> counted.getOrDefault(step.step(), step)).toList();
     ledger.writeSteps(run.runId(), steps, publication.rejected(), now);
+    cursors.write(run, publication.cursors(), now);
     ledger.write(run);
     return published;
   }
@@ -238,6 +248,21 @@ final class DuckDbSession implements WarehouseSession {
                       run.runId(), publication.steps(), publication.rejected(), clock.instant());
                   ledger.write(run);
                 }));
+  }
+
+  @Override
+  public List<CursorEntry> cursors(@Nullable String config) {
+    return cursors.all(config);
+  }
+
+  @Override
+  public void setCursors(List<CursorEntry> entries) {
+    writing(() -> database.transaction(() -> entries.forEach(cursors::set)));
+  }
+
+  @Override
+  public void forgetCursors(List<CursorEntry> entries) {
+    writing(() -> database.transaction(() -> entries.forEach(cursors::forget)));
   }
 
   @Override

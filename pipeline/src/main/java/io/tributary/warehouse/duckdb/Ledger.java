@@ -42,7 +42,7 @@ final class Ledger {
               + " rows_written BIGINT, published_at TIMESTAMPTZ, rows_before BIGINT, rows_after"
               + " BIGINT, inserted BIGINT, updated BIGINT, duplicates BIGINT, created BOOLEAN)",
           "cursors (config VARCHAR NOT NULL, source VARCHAR, column_name VARCHAR, value VARCHAR,"
-              + " type VARCHAR, run_id VARCHAR, updated_at TIMESTAMPTZ)",
+              + " type VARCHAR, run_id VARCHAR, updated_at TIMESTAMPTZ, sink VARCHAR)",
           "drift (run_id VARCHAR NOT NULL, sink VARCHAR, table_name VARCHAR, column_name VARCHAR,"
               + " change VARCHAR, detail VARCHAR, detected_at TIMESTAMPTZ)",
           "rejected (run_id VARCHAR NOT NULL, step VARCHAR, reason VARCHAR, row_json JSON,"

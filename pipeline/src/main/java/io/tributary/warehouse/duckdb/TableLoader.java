@@ -5,6 +5,7 @@ import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.spec.WriteMode;
 import io.tributary.warehouse.ColumnChange;
+import io.tributary.warehouse.CursorMove;
 import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.PublishedTable;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the rows of one sink into its table, within the transaction of the publish: those of its
@@ -37,9 +39,10 @@ final class TableLoader {
   }
 
   /**
+   * @param overlap what the table may hold already of rows that are appended; null for nothing
    * @throws PermanentException when the rows contradict the table, or the counts do not agree
    */
-  Loaded load(String runId, Publication.Table rows) {
+  Loaded load(String runId, Publication.Table rows, @Nullable CursorMove overlap) {
     TableWrite write = rows.write();
     List<String> findings = checks.find(write, rows.schema());
     if (!findings.isEmpty()) {
@@ -47,7 +50,7 @@ final class TableLoader {
     }
     Optional<Existing> before = tables.find(write.table());
     long rowsBefore = before.map(table -> tables.rows(table.name())).orElse(0L);
-    Counts counts = write(runId, rows, before);
+    Counts counts = write(runId, rows, before, overlap);
     TableName name = before.map(Existing::name).orElse(write.table());
     long rowsAfter = tables.rows(name);
     PublishedTable published =
@@ -78,7 +81,11 @@ final class TableLoader {
       boolean emptied,
       List<ColumnChange> changes) {}
 
-  private Counts write(String runId, Publication.Table rows, Optional<Existing> before) {
+  private Counts write(
+      String runId,
+      Publication.Table rows,
+      Optional<Existing> before,
+      @Nullable CursorMove overlap) {
     TableWrite write = rows.write();
     if (before.isEmpty()) {
       tables.create(write.table(), newSchema(rows), TableComment.of(write));
@@ -114,6 +121,9 @@ final class TableLoader {
       return new Counts(
           batch.rows(), merged.inserted(), merged.updated(), merged.duplicates(), false, changes);
     }
+    if (overlap != null) {
+      return insertNew(runId, rows, table, overlap, columns, changes);
+    }
     long inserted =
         from(
             rows,
@@ -124,6 +134,21 @@ final class TableLoader {
                     columns,
                     StagedRows.select(relation, rows.schema(), columns, table.name())));
     return new Counts(inserted, inserted, 0, 0, replaces, changes);
+  }
+
+  private Counts insertNew(
+      String runId,
+      Publication.Table rows,
+      Existing table,
+      CursorMove overlap,
+      Schema columns,
+      List<ColumnChange> changes) {
+    StagingTable batch = stage(runId, rows, table, columns);
+    long inserted =
+        insert(rows, table, columns, NewRows.select(batch.name(), table, columns, overlap));
+    batch.drop(database);
+    long held = batch.rows() - inserted;
+    return new Counts(batch.rows(), inserted, 0, held, false, changes);
   }
 
   /** How many rows a query gives is known only when it has been run. */

@@ -90,7 +90,7 @@ final class Reading implements ReadContext, AutoCloseable {
   /** Splits of so many rows, so that small tables are split, too. */
   List<KeyRange> splits(int rows) {
     try (var connection = MySqlConnection.open(parameters.login(), environment())) {
-      return new KeyRanges(connection, new SplitSize(rows, rows, 1)).of(parameters);
+      return new KeyRanges(connection, new SplitSize(rows, rows, 1)).of(parameters, null);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
