@@ -118,11 +118,18 @@ final class StateSetCommand implements Callable<Integer> {
           sink.parameters() instanceof DeclaresWrite write && write.mode() == WriteMode.APPEND;
       if (moved > 0) {
         notes.add(
-            "sink `" + sink.name() + "` will not get the rows from " + before.value() + " to before "
+            "sink `"
+                + sink.name()
+                + "` will not get the rows from "
+                + before.value()
+                + " to before "
                 + change.either().value());
       } else if (moved < 0 && appends) {
         notes.add(
-            "sink `" + sink.name() + "` appends: the rows from " + change.either().value()
+            "sink `"
+                + sink.name()
+                + "` appends: the rows from "
+                + change.either().value()
                 + " on are added again");
       }
     }

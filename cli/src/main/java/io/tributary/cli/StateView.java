@@ -143,7 +143,10 @@ final class StateView {
     notes.forEach(note -> console.out().println("note: " + note));
     console
         .out()
-        .println(changes.isEmpty() ? "nothing was changed" : "only the ledger was changed; no data was touched");
+        .println(
+            changes.isEmpty()
+                ? "nothing was changed"
+                : "only the ledger was changed; no data was touched");
     return ExitCode.DONE.number();
   }
 }

@@ -77,7 +77,8 @@ class BarrierTest {
         new BarrierSpec(
             "run",
             List.of(new BarrierSpec.Step("totals", StepCount.SQL, null, 1)),
-            ErrorPolicy.NONE);
+            ErrorPolicy.NONE,
+            Map.of());
 
     PermanentException refusal =
         assertThrows(PermanentException.class, () -> new Barrier(spec, List.of()));
@@ -121,7 +122,8 @@ class BarrierTest {
             List.of(
                 new BarrierSpec.Step("totals", StepCount.SQL, null, 1),
                 new BarrierSpec.Step("out", "sink", "totals", 0)),
-            ErrorPolicy.NONE);
+            ErrorPolicy.NONE,
+            Map.of());
     CompletionRecord result =
         new CompletionRecord(
             "totals",
@@ -129,7 +131,8 @@ class BarrierTest {
             List.of(new StepCount("totals", StepCount.SQL, 100, out, 0, 0, 1)),
             Map.of("totals", List.of(file(ScriptedSource.SCHEMA, inFile))),
             List.of(),
-            Map.of());
+            Map.of(),
+            null);
     CompletionRecord read =
         new CompletionRecord(
             "totals",
