@@ -187,10 +187,15 @@ final class AggregateTranslation {
 
   private static DuckDbSql extreme(Call call, String function) throws BindException {
     DuckDbSql argument = call.argument(0);
-    if (argument.type().kind() == Type.Kind.BIGNUMERIC) {
-      throw call.unsupported();
-    }
+    requireComputable(call, argument);
     return DuckDbSql.of(call.sql(function, argument.sql()), argument.type(), argument.declared());
+  }
+
+  private static void requireComputable(Call call, DuckDbSql argument) throws BindException {
+    if (argument.type().kind() == Type.Kind.BIGNUMERIC) {
+      throw BindException.unsupported(
+          call.span, Binder.describe(call.name) + " of " + Type.Kind.BIGNUMERIC);
+    }
   }
 
   private static DuckDbSql countIf(Call call) throws BindException {
@@ -211,18 +216,14 @@ final class AggregateTranslation {
       Type type = Type.numeric(Type.NUMERIC_DIGITS, argument.type().scale());
       return DuckDbSql.of(sum, type, call.type).asNumeric();
     }
-    if (argument.type().kind() == Type.Kind.BIGNUMERIC) {
-      throw call.unsupported();
-    }
+    requireComputable(call, argument);
     return DuckDbSql.of(sum, call.type);
   }
 
   /** DuckDB's own is a DOUBLE, also of decimals. */
   private DuckDbSql average(Call call) throws BindException {
     DuckDbSql argument = call.argument(0);
-    if (argument.type().kind() == Type.Kind.BIGNUMERIC) {
-      throw call.unsupported();
-    }
+    requireComputable(call, argument);
     if (!argument.isDecimal()) {
       return DuckDbSql.of(call.sql("avg", argument.sql()), call.type);
     }

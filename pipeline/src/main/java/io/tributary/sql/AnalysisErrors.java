@@ -210,7 +210,9 @@ final class AnalysisErrors {
 
   /** A sentence as part of another; a name in capitals stays as it is. */
   private static String withSmallInitial(String sentence) {
-    boolean word = sentence.length() > 1 && Character.isLowerCase(sentence.charAt(1));
+    boolean word =
+        sentence.length() > 1
+            && (Character.isLowerCase(sentence.charAt(1)) || sentence.startsWith("A "));
     return word
         ? sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1)
         : sentence;

@@ -1,6 +1,9 @@
 package io.tributary.sql;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.tributary.row.Type;
+import io.tributary.spec.Code;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +147,30 @@ final class ArrayFunctions {
     String delimiter = call.size() > 1 ? call.argument(1).sql() : "','";
     return DuckDbSql.of(
         "string_split(" + call.argument(0).sql() + ", " + delimiter + ")", call.type());
+  }
+
+  static DuckDbSql matches(FunctionCall call) throws BindException {
+    String regexp = call.constantText(1);
+    if (regexp == null || call.argument(0).type().kind() != Type.Kind.STRING) {
+      throw BindException.unsupported(
+          call.span(), "REGEXP_EXTRACT_ALL of BYTES or by an expression that is no constant");
+    }
+    int group;
+    try {
+      group = Pattern.compile(regexp).groupCount();
+    } catch (PatternSyntaxException e) {
+      throw new BindException(
+          Code.TR202, call.span(), "wrong regular expression: " + e.getDescription(), null);
+    }
+    return DuckDbSql.of(
+        "regexp_extract_all("
+            + call.argument(0).sql()
+            + ", "
+            + call.argument(1).sql()
+            + ", "
+            + Math.min(group, 1)
+            + ")",
+        call.type());
   }
 
   /** TRUE when it is there, else NULL when an element is NULL, else FALSE. */

@@ -5,7 +5,7 @@ import io.tributary.row.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +26,15 @@ final class ClosureCalls {
     this.zone = zone;
   }
 
-  Collection<SqlFunction> functions() {
-    return functions.values();
+  /** The functions that a text calls; others were made part of a larger one. */
+  List<SqlFunction> calledIn(String sql) {
+    return functions.values().stream()
+        .filter(function -> sql.contains(function.name() + "("))
+        .toList();
   }
+
+  /** A call as a tree over the values that are passed to it. */
+  record Closure(Node body, List<DuckDbSql> passed) {}
 
   /** What a call is made of: arguments that are part of the function, and those that are passed. */
   static final class Arguments {
@@ -41,11 +47,35 @@ final class ClosureCalls {
       return this;
     }
 
+    /** A value of DuckDB's; what another closure computes becomes part of this one. */
     Arguments passed(DuckDbSql value, Node.Span span) {
-      int position = passed.size();
-      nodes.add(new Node.Column(position, "p" + position, value.type(), true, span));
-      passed.add(value);
+      ClosureCalls.Closure closure = value.closure();
+      if (closure == null) {
+        int position = passed.size();
+        nodes.add(new Node.Column(position, "p" + position, value.type(), true, span));
+        passed.add(value);
+      } else {
+        nodes.add(shifted(closure.body(), passed.size()));
+        passed.addAll(closure.passed());
+      }
       return this;
+    }
+
+    private static Node shifted(Node node, int by) {
+      if (node instanceof Node.Column column) {
+        int position = column.position() + by;
+        return new Node.Column(
+            position, "p" + position, column.type(), column.nullable(), column.span());
+      }
+      if (node instanceof Node.Call call) {
+        List<Node> arguments =
+            call.arguments().stream().map(argument -> shifted(argument, by)).toList();
+        return new Node.Call(call.name(), call.type(), arguments, call.safe(), call.span());
+      }
+      if (node instanceof Node.Cast cast) {
+        return new Node.Cast(shifted(cast.argument(), by), cast.type(), cast.safe(), cast.span());
+      }
+      return node;
     }
 
     List<Node> nodes() {
@@ -72,7 +102,8 @@ final class ClosureCalls {
       separator = ", ";
     }
     String value = received(call.append(')').toString(), function.result());
-    return new DuckDbSql(value, function.result(), declared, true);
+    Closure closure = new Closure(body, List.copyOf(arguments.passed));
+    return new DuckDbSql(value, function.result(), declared, true, closure);
   }
 
   /** Tells functions apart by all that they are made of. */
@@ -126,7 +157,7 @@ final class ClosureCalls {
       if (node instanceof Node.Literal literal) {
         String text =
             literal.value() instanceof byte[] bytes
-                ? java.util.Arrays.toString(bytes)
+                ? Arrays.toString(bytes)
                 : String.valueOf(literal.value());
         return literal.type() + ":" + text.length() + ":" + text;
       }

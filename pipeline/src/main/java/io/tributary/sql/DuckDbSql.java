@@ -2,6 +2,7 @@ package io.tributary.sql;
 
 import io.tributary.row.Type;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression in DuckDB's SQL. It can stand as an operand: what needs parentheses has them.
@@ -9,9 +10,19 @@ import java.util.List;
  * @param type of its values as DuckDB has them; a decimal's precision is DuckDB's
  * @param declared the type that the query's author knows: a column's own, or the analyzer's
  * @param nullable false only where no value can be NULL
+ * @param closure what a call of our closures is made of; null for all other expressions
  */
-record DuckDbSql(String sql, Type type, Type declared, boolean nullable) {
+record DuckDbSql(
+    String sql,
+    Type type,
+    Type declared,
+    boolean nullable,
+    ClosureCalls.@Nullable Closure closure) {
   private static final int NUMERIC_INTEGER_DIGITS = 29;
+
+  DuckDbSql(String sql, Type type, Type declared, boolean nullable) {
+    this(sql, type, declared, nullable, null);
+  }
 
   /** An expression whose values are exactly of the analyzer's type. */
   static DuckDbSql of(String sql, Type type) {

@@ -35,12 +35,15 @@ final class ExpressionTranslation {
   }
 
   private final TreeReader reader;
+  private final ParseLocations locations;
   private final ClosureCalls closures;
   private final Subqueries subqueries;
   private final Map<Long, DuckDbSql> columns = new HashMap<>();
 
-  ExpressionTranslation(TreeReader reader, ClosureCalls closures, Subqueries subqueries) {
+  ExpressionTranslation(
+      TreeReader reader, ParseLocations locations, ClosureCalls closures, Subqueries subqueries) {
     this.reader = reader;
+    this.locations = locations;
     this.closures = closures;
     this.subqueries = subqueries;
   }
@@ -97,12 +100,12 @@ final class ExpressionTranslation {
       case RESOLVED_GET_JSON_FIELD_NODE ->
           throw new BindException(
               Code.TR230,
-              span(node.getResolvedGetJsonFieldNode().getParent()),
+              locations.near(node),
               "a field of a JSON value is not supported by the embedded warehouse",
               "write JSON_VALUE(column, '$.field') or JSON_QUERY(column, '$.field')");
       default -> // the analyzer's enum is not closed
           throw BindException.unsupported(
-              Node.Span.NONE,
+              locations.near(node),
               node.getNodeCase()
                   .name()
                   .replaceAll("^RESOLVED_|_NODE$", "")

@@ -60,6 +60,7 @@ final class NativeFunctions {
           entry("$extract", NativeFunctions::extracted),
           entry("date_trunc", NativeFunctions::truncated),
           entry("date_diff", NativeFunctions::days),
+          entry("regexp_extract_all", ArrayFunctions::matches),
           entry("$make_array", ArrayFunctions::made),
           entry("array_length", ArrayFunctions::length),
           entry("array_concat", ArrayFunctions::concatenated),
@@ -154,7 +155,7 @@ final class NativeFunctions {
       return call.shifted(operator.equals("+") ? "add" : "sub", call.isInterval(0) ? 0 : 1);
     }
     Type type = call.type();
-    if (type.kind() == Type.Kind.INT64 || type.kind() == Type.Kind.FLOAT64) {
+    if (type.kind() == Type.Kind.INT64) {
       return joined(call, " " + operator + " ");
     }
     DuckDbSql a = call.argument(0);
@@ -175,7 +176,7 @@ final class NativeFunctions {
 
   private static @Nullable DuckDbSql product(FunctionCall call) throws BindException {
     Type type = call.type();
-    if (type.kind() == Type.Kind.INT64 || type.kind() == Type.Kind.FLOAT64) {
+    if (type.kind() == Type.Kind.INT64) {
       return joined(call, " * ");
     }
     DuckDbSql a = call.argument(0);

@@ -35,7 +35,6 @@ import io.tributary.row.Type;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +51,7 @@ import java.util.Set;
  */
 final class QueryTranslation {
   private final Map<String, Schema> tables;
+  private final ParseLocations locations;
   private final ExpressionTranslation expressions;
   private final AggregateTranslation aggregates;
   private final ClosureCalls closures;
@@ -59,10 +59,12 @@ final class QueryTranslation {
   private final Deque<String> recursions = new ArrayDeque<>();
   private final Set<String> read = new LinkedHashSet<>();
 
-  QueryTranslation(Map<String, Schema> tables, TreeReader reader, ZoneId zone) {
+  QueryTranslation(
+      Map<String, Schema> tables, TreeReader reader, ParseLocations locations, ZoneId zone) {
     this.tables = tables;
+    this.locations = locations;
     this.closures = new ClosureCalls(zone);
-    this.expressions = new ExpressionTranslation(reader, closures, this::subquery);
+    this.expressions = new ExpressionTranslation(reader, locations, closures, this::subquery);
     this.aggregates = new AggregateTranslation(expressions);
   }
 
@@ -71,8 +73,9 @@ final class QueryTranslation {
     return read;
   }
 
-  Collection<SqlFunction> functions() {
-    return closures.functions();
+  /** The functions that a translated text calls. */
+  List<SqlFunction> functions(String sql) {
+    return closures.calledIn(sql);
   }
 
   /** A translated query: its text, and the columns of its result. */
@@ -162,7 +165,7 @@ final class QueryTranslation {
       case RESOLVED_ARRAY_SCAN_NODE -> array(scan.getResolvedArrayScanNode());
       case RESOLVED_AGGREGATE_SCAN_BASE_NODE -> {
         if (!scan.getResolvedAggregateScanBaseNode().hasResolvedAggregateScanNode()) {
-          throw BindException.unsupported(Node.Span.NONE, "this kind of aggregation");
+          throw BindException.unsupported(locations.near(scan), "this kind of aggregation");
         }
         yield aggregate(
             scan.getResolvedAggregateScanBaseNode().getResolvedAggregateScanNode().getParent());
@@ -185,10 +188,11 @@ final class QueryTranslation {
           reference(scan.getResolvedRecursiveRefScanNode().getParent(), recursions.getFirst());
       default -> // the analyzer's enum is not closed
           throw BindException.unsupported(
-              Node.Span.NONE,
+              locations.near(scan),
               scan.getNodeCase()
                   .name()
-                  .replaceAll("^RESOLVED_|_SCAN_NODE$|_NODE$", "")
+                  .replaceAll("^RESOLVED_|_?SCAN_NODE$|_NODE$", "")
+                  .replace("SAMPLE", "TABLESAMPLE")
                   .replace('_', ' '));
     };
   }
@@ -286,7 +290,7 @@ final class QueryTranslation {
   /** The elements of an array, beside each row of the input. */
   private String array(ResolvedArrayScanProto scan) throws BindException {
     if (scan.getArrayExprListCount() > 1) {
-      throw BindException.unsupported(Node.Span.NONE, "UNNEST of several arrays");
+      throw BindException.unsupported(locations.near(scan), "UNNEST of several arrays");
     }
     boolean alone = !scan.hasInputScan() || scan.getInputScan().hasResolvedSingleRowScanNode();
     String input = alone ? "" : from(scan.getInputScan());
@@ -327,7 +331,7 @@ final class QueryTranslation {
     boolean sets = scan.getGroupingSetListCount() > 0;
     for (ResolvedComputedColumnProto key : scan.getGroupByListList()) {
       DuckDbSql value = expressions.translate(key.getExpr());
-      requireGroupable(value, expressions, key);
+      requireGroupable(value, key);
       DuckDbSql named = expressions.define(key.getColumn(), value);
       columns.add(value.sql() + " AS " + named.sql());
       keys.add(named.sql());
@@ -352,11 +356,11 @@ final class QueryTranslation {
     return select + "\nFROM " + from + groups(scan, keys);
   }
 
-  private static void requireGroupable(
-      DuckDbSql value, ExpressionTranslation expressions, ResolvedComputedColumnProto key)
+  private void requireGroupable(DuckDbSql value, ResolvedComputedColumnProto key)
       throws BindException {
     if (value.type().kind() == Type.Kind.BIGNUMERIC) {
-      throw BindException.unsupported(Node.Span.NONE, "GROUP BY and DISTINCT of BIGNUMERIC");
+      throw BindException.unsupported(
+          locations.near(key.getExpr()), "GROUP BY or DISTINCT of BIGNUMERIC");
     }
   }
 
@@ -405,10 +409,10 @@ final class QueryTranslation {
     return "(" + String.join(", ", names) + ")";
   }
 
-  private static ResolvedComputedColumnProto computed(AnyResolvedComputedColumnBaseProto column)
+  private ResolvedComputedColumnProto computed(AnyResolvedComputedColumnBaseProto column)
       throws BindException {
     if (!column.getResolvedComputedColumnImplNode().hasResolvedComputedColumnNode()) {
-      throw BindException.unsupported(Node.Span.NONE, "SAFE with an aggregate function");
+      throw BindException.unsupported(locations.near(column), "SAFE with an aggregate function");
     }
     return column.getResolvedComputedColumnImplNode().getResolvedComputedColumnNode();
   }
@@ -508,7 +512,7 @@ final class QueryTranslation {
   /** The columns have the analyzer's types: what the recursion adds may be wider than the start. */
   private String recursive(ResolvedRecursiveScanProto scan, String name) throws BindException {
     if (scan.hasRecursionDepthModifier()) {
-      throw BindException.unsupported(Node.Span.NONE, "a limit of WITH RECURSIVE");
+      throw BindException.unsupported(locations.near(scan), "a limit of WITH RECURSIVE");
     }
     List<DuckDbSql> columns = new ArrayList<>();
     String start = term(scan.getNonRecursiveTerm(), scan, columns);

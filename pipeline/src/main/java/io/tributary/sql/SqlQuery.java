@@ -60,18 +60,19 @@ public final class SqlQuery implements Serializable {
     TextPositions positions = new TextPositions(text.text());
     try {
       ResolvedQueryStmtProto query = Analyzer.get().analyzeQuery(text.text(), tables, zone);
-      if (!hasNames(query, problems)) {
+      ParseLocations locations = new ParseLocations(positions);
+      if (!hasNames(query, locations, problems)) {
         return null;
       }
       TreeReader reader = new TreeReader(Schema.of(), positions, now, zone);
-      QueryTranslation translation = new QueryTranslation(tables, reader, zone);
+      QueryTranslation translation = new QueryTranslation(tables, reader, locations, zone);
       QueryTranslation.Result result = translation.translate(query);
       return new SqlQuery(
           text.text(),
           schema(query, result.columns()),
           translation.tables(),
           result.sql(),
-          List.copyOf(translation.functions()));
+          translation.functions(result.sql()));
     } catch (AnalysisException e) {
       AnalysisErrors.ofQuery(positions, tables).report(e.getMessage(), problems);
     } catch (BindException e) {
@@ -96,9 +97,13 @@ public final class SqlQuery implements Serializable {
     }
   }
 
+  private static Problems within(Node.Span span, Problems problems) {
+    int length = span.end() - span.start();
+    return length > 0 ? problems.within(span.start(), length) : problems;
+  }
+
   private static void report(BindException e, Problems problems) {
-    int length = e.span().end() - e.span().start();
-    Problems here = length > 0 ? problems.within(e.span().start(), length) : problems;
+    Problems here = within(e.span(), problems);
     if (e.unsupported() == null) {
       here.error(e.code(), Objects.requireNonNull(e.getMessage()), e.fix());
     } else {
@@ -109,14 +114,17 @@ public final class SqlQuery implements Serializable {
     }
   }
 
-  private static boolean hasNames(ResolvedQueryStmtProto query, Problems problems) {
+  private static boolean hasNames(
+      ResolvedQueryStmtProto query, ParseLocations locations, Problems problems) {
     boolean all = true;
     Set<String> names = new HashSet<>();
     List<ResolvedOutputColumnProto> columns = query.getOutputColumnListList();
     for (int i = 0; i < columns.size(); i++) {
       String name = columns.get(i).getName();
+      long id = columns.get(i).getColumn().getColumnId();
       if (name.isEmpty() || name.startsWith("$")) {
-        problems.error(
+        Problems here = within(locations.ofColumn(query, id), problems);
+        here.error(
             Code.TR124, "column " + (i + 1) + " of the query has no name", "give it one: AS name");
         all = false;
       } else if (!names.add(name.toLowerCase(Locale.ROOT))) {

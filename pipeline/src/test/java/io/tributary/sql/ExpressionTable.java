@@ -5,6 +5,7 @@ import io.tributary.row.RowBuilder;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import io.tributary.spec.SqlText;
+import io.tributary.warehouse.duckdb.QueryRun;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,12 @@ import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Struct;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -22,12 +29,14 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates expressions on one row with a column of each type, written as lines {@code expression =
  * value}. Each is serialized before it is evaluated, as on its way to a worker, and evaluated again
- * after the row was overwritten: a value that was kept instead of consumed would be seen.
+ * after the row was overwritten: a value that was kept instead of consumed would be seen. And each
+ * is evaluated once more in a query that DuckDB runs, whose value must be the same.
  */
 final class ExpressionTable {
   static final Schema COLUMNS =
@@ -140,7 +149,61 @@ final class ExpressionTable {
     assigned(assignment, row, out);
     fill(row, values());
     String second = assigned(assignment, row, out);
-    return first.equals(second) ? first : first + ", then " + second;
+    String ours = first.equals(second) ? first : first + ", then " + second;
+    String theirs = inDuckDb(text);
+    return ours.equals(theirs) || ours.startsWith("error: ") && theirs.startsWith("error: ")
+        ? ours
+        : ours + ", but in DuckDB " + theirs;
+  }
+
+  /** The value of the expression in a query over a table of the same row. */
+  private String inDuckDb(String text) {
+    FoundProblems problems = new FoundProblems();
+    SqlQuery query =
+        SqlQuery.analyze(
+            SqlText.of("SELECT " + text + " AS x FROM one_row"),
+            Map.of("one_row", COLUMNS),
+            NOW,
+            zone,
+            problems);
+    if (query == null) {
+      return String.join("; ", problems.all());
+    }
+    try {
+      return text(QueryRun.rows(DuckDb.WITH_ROW, query).get(0).get(0));
+    } catch (SQLException e) {
+      return "error: " + String.valueOf(e.getMessage()).strip();
+    }
+  }
+
+  private static final class DuckDb {
+    static final Connection WITH_ROW = connect();
+
+    private static Connection connect() {
+      try {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Statement create = connection.createStatement()) {
+          create.execute("SET TimeZone = 'UTC'");
+          create.execute(
+              """
+              CREATE TABLE one_row AS SELECT 7::BIGINT AS i, 9223372036854775807::BIGINT AS big,
+                2.5::DOUBLE AS f, 'nan'::DOUBLE AS nan, 12.34::DECIMAL(12,2) AS n,
+                12345678901234567890.123456789::DECIMAL(38,9) AS wide, '0.5' AS bn,
+                'Grüße, World' AS s, true AS b, DATE '2024-02-29' AS d,
+                TIME '13:14:15.678901' AS t, TIMESTAMP '2024-02-29 13:14:15.678901' AS dt,
+                TIMESTAMPTZ '2024-02-29 23:30:15+00' AS ts, $${"id": 5, "name": "Ä", "tags":
+                 ["x", {"k": 1.50}], "off": null, "on": true}$$::JSON AS js,
+                unhex('0001FF') AS y, ['p', 'q'] AS a, {x: 5::BIGINT, y: 'in'} AS r,
+                NULL::BIGINT AS i0, NULL::DOUBLE AS f0, NULL::DECIMAL(12,2) AS n0,
+                NULL::VARCHAR AS s0, NULL::BOOLEAN AS b0, NULL::DATE AS d0,
+                NULL::TIMESTAMPTZ AS ts0, NULL::VARCHAR[] AS a0
+              """);
+        }
+        return connection;
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   Type type(String text) {
@@ -190,9 +253,25 @@ final class ExpressionTable {
     } catch (RowException e) {
       return "error: " + e.getMessage();
     }
-    Object value = out.get(0);
+    return text(out.get(0));
+  }
+
+  private static String text(@Nullable Object value) {
     if (value instanceof ByteBuffer buffer) {
       return "0x" + HexFormat.of().formatHex(Times.array(buffer));
+    }
+    if (value instanceof byte[] bytes) {
+      return "0x" + HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof Array array) {
+      try {
+        return Arrays.asList((Object[]) array.getArray()).toString();
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    }
+    if (value instanceof Struct struct) {
+      return struct.toString().replace("=", ": ");
     }
     return value == null ? "NULL" : String.valueOf(value);
   }

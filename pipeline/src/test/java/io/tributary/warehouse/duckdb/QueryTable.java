@@ -13,16 +13,12 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.sql.Array;
-import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -151,18 +147,12 @@ final class QueryTable implements AutoCloseable {
   private String rows(SqlQuery query) {
     List<String> rows = new ArrayList<>();
     try {
-      SqlFunctions.prepare(connection, query);
-      try (Statement statement = connection.createStatement();
-          ResultSet result = statement.executeQuery(query.duckDb())) {
-        while (result.next()) {
-          List<String> values = new ArrayList<>();
-          for (int i = 1; i <= query.schema().size(); i++) {
-            boolean clock = query.schema().type(i - 1).kind() == Type.Kind.DATETIME;
-            values.add(
-                text(clock ? result.getObject(i, LocalDateTime.class) : result.getObject(i)));
-          }
-          rows.add(String.join(", ", values));
+      for (List<@Nullable Object> row : QueryRun.rows(connection, query)) {
+        List<String> values = new ArrayList<>();
+        for (Object value : row) {
+          values.add(text(value));
         }
+        rows.add(String.join(", ", values));
       }
     } catch (SQLException e) {
       return "error: "
@@ -175,11 +165,8 @@ final class QueryTable implements AutoCloseable {
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
     }
-    if (value instanceof OffsetDateTime time) {
-      return time.toInstant().toString();
-    }
-    if (value instanceof Blob blob) {
-      return "0x" + HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
+    if (value instanceof byte[] bytes) {
+      return "0x" + HexFormat.of().formatHex(bytes);
     }
     if (value instanceof Array array) {
       List<String> elements = new ArrayList<>();

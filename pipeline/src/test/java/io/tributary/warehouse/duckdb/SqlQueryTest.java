@@ -1,8 +1,14 @@
 package io.tributary.warehouse.duckdb;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
+import io.tributary.spec.SqlText;
+import io.tributary.sql.FoundProblems;
+import io.tributary.sql.SqlQuery;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,8 +239,8 @@ final class SqlQueryTest {
         SELECT CAST(TRUE AS INT64) AS a, CAST(2 AS BOOL) AS b, CAST(0 AS BOOL) AS c, CAST('True' AS BOOL) AS d => 1, true, false, true
         SELECT 1 + CAST(NULL AS INT64) AS a, NULL AND FALSE AS b, NULL OR TRUE AS c, NOT CAST(NULL AS BOOL) AS d => NULL, false, true, NULL
         SELECT IFNULL(amount, 0) AS a, COALESCE(NULL, id) AS b, NULLIF(id, 3) AS c FROM orders WHERE id = 3 => 0.000000000, 3, NULL
-        SELECT huge, wide FROM edges => 12345678901234567890123456789012345678.5, 12345678901234567890.123456789
-        SELECT huge > 1 AS a, huge + 1 AS b, CAST(huge / 10 AS STRING) AS c FROM edges => true, 12345678901234567890123456789012345679.5, 1234567890123456789012345678901234567.85
+        SELECT huge, wide FROM edges => 12345678901234567890123456789012345678.50000000000000000000000000000000000000, 12345678901234567890.123456789
+        SELECT huge > 1 AS a, huge + 1 AS b, CAST(huge / 10 AS STRING) AS c FROM edges => true, 12345678901234567890123456789012345679.50000000000000000000000000000000000000, 1234567890123456789012345678901234567.85
         SELECT 5 & 3 AS a, 5 | 3 AS b, 5 ^ 3 AS c => 1, 7, 6
         """;
 
@@ -309,5 +315,142 @@ final class SqlQueryTest {
         """;
 
     assertThat(berlin.run(lines), is(lines));
+  }
+
+  @Test
+  void saysWhatIsWrongWithAQueryAndWhere() {
+    String lines =
+        """
+        SELECT statuss FROM orders => [7+7] TR201 unknown column `statuss` -> status
+        SELECT o.statuss FROM orders o => [9+7] TR201 unknown column `statuss` in `o` -> status
+        SELECT xyzzy FROM customers => [7+5] TR201 unknown column `xyzzy`; columns here: id, customer_id, amount, rate, status, date, created, tags, items, name, big, wide, huge, nan, js, y, t, dt, geo, order
+        SELECT id FROM ordres => [15+6] TR201 unknown table `ordres` -> orders
+        SELECT id FROM nothing => [15+7] TR201 unknown table `nothing`; tables here are the inputs: orders, customers, edges
+        SELECT id FROM crm.orders => [15+3] TR201 unknown table `crm.orders`; tables here are the inputs: orders, customers, edges
+        SELECT UPPR(status) AS u FROM orders => [7+4] TR203 unknown function `UPPR` -> UPPER
+        SELECT UPPER(id) AS u FROM orders => [7+5] TR202 no matching signature for function UPPER for argument types: INT64; possible: UPPER(STRING); UPPER(BYTES)
+        SELECT order FROM edges => [7+5] TR121 the SQL does not parse: Unexpected keyword ORDER; if this is the name of a column, write it in backticks: `order`
+        SELECT big FROM edges WHERE order = 'x' => [28+5] TR121 the SQL does not parse: Unexpected keyword ORDER; if this is the name of a column, write it in backticks: `order`
+        SELECT id FROM orders WHERE => [26+1] TR121 the SQL does not parse: Unexpected end of statement
+        SELECT 'abc FROM orders => [7+1] TR121 the SQL does not parse: Unclosed string literal
+        SELECT 1 AS x; SELECT 2 AS x => [15+6] TR121 the SQL does not parse: Expected end of input but got keyword SELECT; write one query; to name a column like a keyword, put it in backticks
+        INSERT INTO orders (id) VALUES (1) => [0+6] TR217 INSERT is no query; write one SELECT; the sink that reads this node writes its rows
+        CREATE TABLE x AS SELECT 1 AS a => [0+6] TR217 CREATE TABLE is no query; write one SELECT; the sink that reads this node writes its rows
+        DROP TABLE orders => [0+4] TR217 DROP is no query; write one SELECT; the sink that reads this node writes its rows
+        SELECT customer_id FROM orders, customers => [7+11] TR202 column name customer_id is ambiguous
+        SELECT id, COUNT(*) AS n FROM orders => [7+2] TR202 SELECT list expression references column id which is neither grouped nor aggregated
+        SELECT id FROM orders WHERE SUM(id) > 1 => [28+3] TR202 aggregate function SUM not allowed in WHERE clause
+        SELECT id FROM orders WHERE status = 1 => [28+6] TR202 no matching signature for operator = for argument types: STRING, INT64; possible: ANY = ANY
+        SELECT id, status AS ID FROM orders => TR212 the query has two columns named `ID`; give one of them another name: AS name
+        SELECT o.*, c.customer_id FROM orders o JOIN customers c USING (customer_id) => TR212 the query has two columns named `customer_id`; give one of them another name: AS name
+        SELECT id + 1, status FROM orders => [7+6] TR124 column 1 of the query has no name; give it one: AS name
+        SELECT COUNT(*), SUM(id) AS s, MAX(id) FROM orders => [7+8] TR124 column 1 of the query has no name; give it one: AS name; [31+7] TR124 column 3 of the query has no name; give it one: AS name
+        SELECT FORMAT('%05d', id) AS x FROM orders => [7+18] TR230 function FORMAT is not supported by the embedded warehouse; write it with other functions
+        SELECT ST_ASTEXT(geo) AS x FROM edges => [7+14] TR230 function ST_ASTEXT is not supported by the embedded warehouse; write it with other functions
+        SELECT APPROX_QUANTILES(id, 4) AS x FROM orders => [7+23] TR230 function APPROX_QUANTILES is not supported by the embedded warehouse; write it with other functions
+        SELECT FORMAT_DATE(status, date) AS x FROM orders => [7+25] TR230 a format that is no constant is not supported by the embedded warehouse; write it with other functions
+        SELECT GENERATE_UUID() AS x => [7+15] TR230 function GENERATE_UUID gives another value in each run; make the value from columns, such as TO_HEX(SHA256(key))
+        SELECT js.a AS x FROM edges => [7+2] TR230 a field of a JSON value is not supported by the embedded warehouse; write JSON_VALUE(column, '$.field') or JSON_QUERY(column, '$.field')
+        SELECT SUM(huge) AS x FROM edges => [7+9] TR230 function SUM of BIGNUMERIC is not supported by the embedded warehouse; write it with other functions
+        SELECT DISTINCT huge FROM edges => TR230 GROUP BY or DISTINCT of BIGNUMERIC is not supported by the embedded warehouse; write it with other functions
+        SELECT id FROM orders TABLESAMPLE SYSTEM (10 PERCENT) => [15+6] TR230 TABLESAMPLE is not supported by the embedded warehouse; write it with other functions
+        SELECT TO_JSON_STRING(items) AS x FROM orders => [7+21] TR230 function TO_JSON_STRING of ARRAY<STRUCT<sku STRING, n INT64>> is not supported by the embedded warehouse; write it with other functions
+        SELECT x::INT FROM orders => [8+1] TR121 the SQL does not parse: Expected end of input but got ":"; write one query; to name a column like a keyword, put it in backticks
+        SELECT DATE_TRUNC(date, FORTNIGHT) AS x FROM orders => [24+9] TR202 a valid date part name is required but found FORTNIGHT
+        SELECT @param AS x => [7+1] TR202 query parameter 'param' not found
+        SELECT 'Ä' AS a, 'ö' AS b, statuss FROM orders => [27+7] TR201 unknown column `statuss` -> status
+        """;
+
+    assertThat(utc.run(lines), is(lines));
+  }
+
+  @Test
+  void positionsAreThoseOfTheAuthorsText() {
+    String query = "SELECT id,\n\tstatuss\r\nFROM orders";
+
+    assertThat(utc.schema(query), is("[12+7] TR201 unknown column `statuss` -> status"));
+  }
+
+  @Test
+  void tellsTheTypesOfTheResult() {
+    assertThat(
+        utc.schema(
+            "SELECT id, amount, amount AS a, MAX(amount) OVER () AS m, amount + 1 AS b,"
+                + " CAST(id AS NUMERIC(10, 2)) AS c, wide, huge, js, geo, created, dt, t, y"
+                + " FROM orders, edges"),
+        is(
+            "(id INT64 NOT NULL, amount NUMERIC(12,2), a NUMERIC(12,2), m NUMERIC(12,2),"
+                + " b NUMERIC(38,9), c NUMERIC(10,2), wide NUMERIC(38,9), huge BIGNUMERIC(76,38),"
+                + " js JSON, geo GEOGRAPHY, created TIMESTAMP, dt DATETIME, t TIME, y BYTES)"));
+    assertThat(
+        utc.schema(
+            "SELECT tags, items, items[SAFE_OFFSET(0)] AS i, STRUCT(id, amount) AS s,"
+                + " ARRAY(SELECT amount FROM orders) AS a FROM orders"),
+        is(
+            "(tags ARRAY<STRING>, items ARRAY<STRUCT<sku STRING, n INT64>>, i STRUCT<sku STRING, n"
+                + " INT64>, s STRUCT<id INT64, amount NUMERIC(12,2)> NOT NULL, a"
+                + " ARRAY<NUMERIC(12,2)> NOT NULL)"));
+    assertThat(
+        utc.schema("SELECT amount FROM orders UNION ALL SELECT amount FROM orders"),
+        is("(amount NUMERIC(12,2))"));
+    assertThat(
+        utc.schema("SELECT amount FROM orders UNION ALL SELECT wide FROM edges"),
+        is("(amount NUMERIC(38,9))"));
+    assertThat(
+        utc.schema("WITH w AS (SELECT amount, id FROM orders GROUP BY ALL) SELECT * FROM w"),
+        is("(amount NUMERIC(12,2), id INT64 NOT NULL)"));
+    assertThat(
+        utc.schema("SELECT o.id, c.name FROM customers c LEFT JOIN orders o USING (customer_id)"),
+        is("(id INT64, name STRING)"));
+    assertThat(
+        utc.schema("SELECT COUNT(*) AS n, SUM(id) AS s FROM orders"),
+        is("(n INT64 NOT NULL, s INT64)"));
+  }
+
+  @Test
+  void namesTheTablesThatAreRead() {
+    String query =
+        "WITH c AS (SELECT * FROM Customers) SELECT COUNT(*) AS n FROM orders JOIN c USING"
+            + " (customer_id) WHERE EXISTS (SELECT 1 FROM orders)";
+
+    assertThat(utc.analyze(query).tables(), contains("customers", "orders"));
+  }
+
+  @Test
+  void checksTheSyntaxWithoutSchemas() {
+    FoundProblems problems = new FoundProblems();
+
+    SqlQuery.checkSyntax(SqlText.of("SELECT a, b FROM nowhere WHERE f(a);"), problems);
+    SqlQuery.checkSyntax(SqlText.of("SELECT group FROM nowhere"), problems);
+    SqlQuery.checkSyntax(SqlText.of("SELECT a FRM nowhere x"), problems);
+
+    assertThat(
+        problems.all(),
+        contains(
+            "[7+5] TR121 the SQL does not parse: Unexpected keyword GROUP; if this is the name of a"
+                + " column, write it in backticks: `group`",
+            "[13+7] TR121 the SQL does not parse: Expected end of input but got identifier"
+                + " \"nowhere\"; write one query; to name a column like a keyword, put it in"
+                + " backticks"));
+  }
+
+  @Test
+  void nestedFunctionsOfOursAreOneCall() {
+    SqlQuery query =
+        utc.analyze("SELECT TO_HEX(SHA256(UPPER(CONCAT(status, '!')))) AS h FROM orders");
+
+    assertThat(query.functions(), hasSize(1));
+    assertThat(query.functions().get(0).parameters().names(), contains("p0"));
+  }
+
+  @Test
+  void nativeWhereDuckDbIsExact() {
+    SqlQuery query =
+        utc.analyze(
+            "SELECT id + 1 AS a, amount * 2 AS b, status || 'x' AS c, DATE_TRUNC(date, MONTH) AS d,"
+                + " COUNT(*) AS n, SUM(id) AS s FROM orders WHERE amount > 2 AND status IN ('a')"
+                + " GROUP BY ALL");
+
+    assertThat(query.functions(), is(empty()));
   }
 }
