@@ -350,7 +350,7 @@ final class SqlQueryTest {
         SELECT APPROX_QUANTILES(id, 4) AS x FROM orders => [7+23] TR230 function APPROX_QUANTILES is not supported by the embedded warehouse; write it with other functions
         SELECT FORMAT_DATE(status, date) AS x FROM orders => [7+25] TR230 a format that is no constant is not supported by the embedded warehouse; write it with other functions
         SELECT GENERATE_UUID() AS x => [7+15] TR230 function GENERATE_UUID gives another value in each run; make the value from columns, such as TO_HEX(SHA256(key))
-        SELECT js.a AS x FROM edges => [7+2] TR230 a field of a JSON value is not supported by the embedded warehouse; write JSON_VALUE(column, '$.field') or JSON_QUERY(column, '$.field')
+        SELECT js.a AS x FROM edges => [7+4] TR230 a field of a JSON value is not supported by the embedded warehouse; write JSON_VALUE(column, '$.field') or JSON_QUERY(column, '$.field')
         SELECT SUM(huge) AS x FROM edges => [7+9] TR230 function SUM of BIGNUMERIC is not supported by the embedded warehouse; write it with other functions
         SELECT DISTINCT huge FROM edges => TR230 GROUP BY or DISTINCT of BIGNUMERIC is not supported by the embedded warehouse; write it with other functions
         SELECT id FROM orders TABLESAMPLE SYSTEM (10 PERCENT) => [15+6] TR230 TABLESAMPLE is not supported by the embedded warehouse; write it with other functions
