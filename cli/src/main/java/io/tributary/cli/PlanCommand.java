@@ -143,7 +143,7 @@ final class PlanCommand implements Callable<Integer> {
     Json.text(json, "before", range == null ? null : range.to());
   }
 
-  private static void schema(Schema schema, JsonGenerator json) throws IOException {
+  static void schema(Schema schema, JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("schema");
     for (Column column : schema.columns()) {
       json.writeStartObject();

@@ -3,6 +3,7 @@ package io.tributary.cli;
 import io.tributary.plan.Increment;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Plan.PlannedNode;
+import io.tributary.plan.Plan.QueryNode;
 import io.tributary.plan.Plan.SinkNode;
 import io.tributary.plan.Plan.SourceNode;
 import io.tributary.row.Column;
@@ -10,6 +11,7 @@ import io.tributary.row.Schema;
 import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.CursorMove;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** A plan for people. */
 final class PlanText {
@@ -42,7 +44,7 @@ final class PlanText {
 
   private String title(PlannedNode node) {
     String inputs =
-        node.node().inputs().isEmpty() ? "" : ", from " + String.join(", ", node.node().inputs());
+        node.node().inputs().isEmpty() ? "" : ", from " + String.join(", ", inputs(node));
     String splits =
         node instanceof SourceNode source
             ? ", read in " + Numbers.count(source.splits().size(), "split", "splits")
@@ -55,6 +57,20 @@ final class PlanText {
         + ")"
         + inputs
         + splits;
+  }
+
+  /** What a node reads; of a query, with the names that its tables have in it. */
+  private static List<String> inputs(PlannedNode node) {
+    if (!(node instanceof QueryNode query)) {
+      return node.node().inputs();
+    }
+    return query.tables().entrySet().stream()
+        .map(
+            table ->
+                table.getKey().equals(table.getValue())
+                    ? table.getKey()
+                    : table.getValue() + " as " + table.getKey())
+        .toList();
   }
 
   private void print(Schema schema) {

@@ -5,6 +5,7 @@ import io.tributary.graph.Graph;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Preview;
 import io.tributary.row.Row;
+import io.tributary.row.format.RowJson;
 import io.tributary.spec.Spec;
 import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
@@ -22,6 +23,12 @@ import picocli.CommandLine.Parameters;
     description = "Shows real rows at any node, with the type of each column; writes nothing.",
     footer = {"", "Example:", "  ./tributary preview configs/orders.yaml --node priced --rows 5"})
 final class PreviewCommand implements Callable<Integer> {
+  /** The form of the rows. */
+  enum Format {
+    TABLE,
+    JSON
+  }
+
   private static final int MOST_ROWS = 10_000;
 
   private final Console console;
@@ -44,6 +51,13 @@ final class PreviewCommand implements Callable<Integer> {
       description = "How many rows, 1 to 10000 (default: ${DEFAULT-VALUE}).")
   private int rows;
 
+  @Option(
+      names = "--format",
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "The form of the rows (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
   @Mixin private ConfigOptions options;
   @Mixin private WarehouseOption warehouseOption;
 
@@ -65,11 +79,10 @@ final class PreviewCommand implements Callable<Integer> {
     Plan plan = open.upTo(name).plan(warehouse, console);
     DiagnosticsView.printWarnings(open.loaded(), console);
     Preview preview = Preview.of(plan, name, rows, console.environment(), warehouse);
-    RowTable table = new RowTable(preview.schema());
-    for (Row row : preview.rows()) {
-      table.add(row);
+    switch (format) {
+      case TABLE -> printTable(preview);
+      case JSON -> printJson(shown.name(), preview);
     }
-    table.printTo(console);
     console.err().println(summary(shown.name(), preview));
     if (!preview.sampled().isEmpty()) {
       console
@@ -93,6 +106,36 @@ final class PreviewCommand implements Callable<Integer> {
                   + rejected.reason());
     }
     return ExitCode.DONE.number();
+  }
+
+  private void printTable(Preview preview) {
+    RowTable table = new RowTable(preview.schema());
+    for (Row row : preview.rows()) {
+      table.add(row);
+    }
+    table.printTo(console);
+  }
+
+  private void printJson(String shown, Preview preview) throws IOException {
+    Json.write(
+        console.out(),
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("node", shown);
+          PlanCommand.schema(preview.schema(), json);
+          json.writeArrayFieldStart("rows");
+          for (Row row : preview.rows()) {
+            json.writeRawValue(RowJson.text(row));
+          }
+          json.writeEndArray();
+          json.writeNumberField("read", preview.read());
+          json.writeArrayFieldStart("sampled");
+          for (String source : preview.sampled()) {
+            json.writeString(source);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   private static NodeConfig firstSink(Graph graph) {
