@@ -175,6 +175,29 @@ final class Tables {
     indexes.forEach(sql -> database.execute("emptying " + table.name(), sql));
   }
 
+  /** The indexes and constraints for which DuckDB refuses to change the type of a column. */
+  List<String> holders(TableName table, String column) {
+    return database.list(
+        "reading the catalog",
+        row -> row.getString(1),
+        """
+        SELECT 'index ' || index_name FROM duckdb_indexes()
+        WHERE database_name = current_database() AND schema_name = ? AND table_name = ?
+          AND sql IS NOT NULL
+        UNION ALL
+        SELECT constraint_text FROM duckdb_constraints()
+        WHERE database_name = current_database() AND schema_name = ? AND table_name = ?
+          AND constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'CHECK', 'FOREIGN KEY')
+          AND list_contains(constraint_column_names, ?)
+        ORDER BY 1\
+        """,
+        table.dataset(),
+        table.table(),
+        table.dataset(),
+        table.table(),
+        column);
+  }
+
   void comment(TableName table, String text) {
     if (!text.isEmpty()) {
       database.execute(

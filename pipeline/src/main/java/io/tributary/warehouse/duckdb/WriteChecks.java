@@ -3,6 +3,7 @@ package io.tributary.warehouse.duckdb;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.row.Type.Kind;
+import io.tributary.spec.WriteMode;
 import io.tributary.warehouse.Evolution;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableName;
@@ -49,7 +50,8 @@ final class WriteChecks {
     Optional<Existing> table = tables.find(name);
     if (table.isEmpty()) {
       if (write.schema() != null) {
-        findings.addAll(contradictions(write, rows, new TableDescription(name, write.schema(), 0)));
+        TableDescription described = new TableDescription(name, write.schema(), 0);
+        findings.addAll(contradictions(Evolution.of(write, rows, described)));
       }
       if (!write.createIfNeeded()) {
         findings.add(
@@ -63,7 +65,7 @@ final class WriteChecks {
     return findings;
   }
 
-  private static List<String> againstTable(TableWrite write, Schema rows, Existing table) {
+  private List<String> againstTable(TableWrite write, Schema rows, Existing table) {
     TableName name = write.table();
     if (table.isView()) {
       return List.of(
@@ -81,14 +83,39 @@ final class WriteChecks {
               + "` would be the same table in this warehouse; use another dataset, or another"
               + " warehouse file");
     }
-    return contradictions(write, rows, new TableDescription(table.name(), table.schema(), 0));
+    Evolution evolution =
+        Evolution.of(write, rows, new TableDescription(table.name(), table.schema(), 0));
+    List<String> findings = contradictions(evolution);
+    evolution.widened().forEach(column -> findings.addAll(held(column, write, table)));
+    return findings;
   }
 
-  private static List<String> contradictions(
-      TableWrite write, Schema rows, TableDescription table) {
-    return Evolution.of(write, rows, table).contradictions().stream()
-        .map(found -> found.message() + ": " + found.fix())
-        .toList();
+  private static List<String> contradictions(Evolution evolution) {
+    return new ArrayList<>(
+        evolution.contradictions().stream()
+            .map(found -> found.message() + ": " + found.fix())
+            .toList());
+  }
+
+  /** A table that is replaced has its indexes made anew. */
+  private List<String> held(Column column, TableWrite write, Existing table) {
+    List<String> holders =
+        tables.holders(table.name(), column.name()).stream()
+            .filter(holder -> !(write.mode() == WriteMode.REPLACE && holder.startsWith("index ")))
+            .toList();
+    return holders.isEmpty()
+        ? List.of()
+        : List.of(
+            "column `"
+                + column.name()
+                + "` of table `"
+                + table.name()
+                + "` cannot become "
+                + column.type()
+                + ", because DuckDB changes no type below an index or constraint ("
+                + String.join(", ", holders)
+                + "): drop that, change the type by hand, or set `on_schema_change: {types:"
+                + " freeze}`");
   }
 
   /** What the table keeps otherwise than asked. */
