@@ -224,6 +224,22 @@ public record Evolution(
                 "add the column to the table with its values, or choose other merge keys"));
         return;
       }
+      boolean leftOut =
+          policy.columns() == SchemaPolicy.Columns.DROP
+              || policy.columns() == SchemaPolicy.Columns.REJECT;
+      if (leftOut && column.name().equalsIgnoreCase(write.cursorColumn())) {
+        contradictions.add(
+            new Contradiction(
+                column.name(),
+                "cursor column `"
+                    + column.name()
+                    + "` is not in the table `"
+                    + table.name()
+                    + "`, so it cannot be told which of two rows with one merge key is the latest",
+                "add the column to the table, or set `on_schema_change: {columns: evolve}` to have"
+                    + " it added"));
+        return;
+      }
       switch (policy.columns()) {
         case FREEZE -> contradictions.add(unknown(column));
         case EVOLVE -> addToTable(column);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -426,6 +427,37 @@ class DriftTest {
             "SELECT id, s.c, s.b, s.a, CAST(l AS VARCHAR) FROM d.nested ORDER BY id, s.c NULLS"
                 + " FIRST"),
         is(rows));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "columns: evolve, types: evolve | note added | SUCCEEDED |"
+            + " 1,a,10,null; 2,B,21,n; 3,c,30,null",
+        "columns: drop   | note dropped  | SUCCEEDED     | 1,a,10; 2,B,21; 3,c,30",
+        "columns: reject | note rejected | REJECTED_ROWS | 1,a,10; 2,b,20; 3,c,30"
+      })
+  void theRowsOfAQueryDriftAsOthersDo(String policy, String drift, RunStatus status, String rows)
+      throws InterruptedException {
+    String config =
+        config(WITH_NEW_COLUMN, "merge", policy, "max_rows: 1")
+            .replace(
+                "sinks:",
+                "transforms: [{name: q, module: sql, inputs: [in], parameters: {inputs_alias:"
+                    + " [src], sql: 'SELECT * FROM src'}}]\n"
+                    + "sinks:")
+            .replace("input: in", "input: q");
+
+    RunReport first = probe.run(config);
+    RunReport second = probe.run(config);
+
+    assertThat(String.valueOf(first), first.status(), is(status));
+    assertThat(words(first), contains(drift));
+    assertThat(words(second), is(empty()));
+    assertThat(
+        probe.rows("SELECT * FROM d.t ORDER BY id"),
+        is(Stream.of(rows.split("; ")).map(row -> row.replace(",", "|")).toList()));
   }
 
   @Test
