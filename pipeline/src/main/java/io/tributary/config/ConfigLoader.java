@@ -213,20 +213,24 @@ public final class ConfigLoader {
     return known;
   }
 
+  /** Unknown arguments are the lines of a text, so that each has its place. */
   private void checkArgs(Set<String> known, Reporter reporter) {
-    for (String name : new TreeSet<>(options.args().keySet())) {
-      if (!known.contains(name)) {
-        SourceText place = new SourceText("--arg", name);
-        List<String> names = new ArrayList<>(known);
-        reporter.error(
-            Code.TR126,
-            new Extent(place, 0, place.length()),
-            "the config has no argument `" + name + "`",
-            Suggestions.nearest(name, names)
-                .map(word -> "did you mean `" + word + "`?")
-                .orElse("remove it, or use it as `${args." + name + "}`"),
-            names);
-      }
+    Set<String> unknown = new TreeSet<>(options.args().keySet());
+    unknown.removeAll(known);
+    SourceText lines = new SourceText("--arg", String.join("\n", unknown));
+    List<String> names = new ArrayList<>(known);
+    int start = 0;
+    for (String name : unknown) {
+      int end = start + name.codePointCount(0, name.length());
+      reporter.error(
+          Code.TR126,
+          new Extent(lines, start, end),
+          "the config has no argument `" + name + "`",
+          Suggestions.nearest(name, names)
+              .map(word -> "did you mean `" + word + "`?")
+              .orElse("remove it, or use it as `${args." + name + "}`"),
+          names);
+      start = end + 1;
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 
@@ -26,9 +28,19 @@ final class Overrides {
 
   /** The document with all values put in; a path that leads nowhere is reported. */
   Mapping apply(Mapping root, Map<String, String> sets) {
+    Map<String, String> sorted = new TreeMap<>(sets); // a node before what is in it
+    // the settings are the lines of a text, so that each has its place
+    SourceText lines =
+        new SourceText(
+            "--set",
+            sorted.entrySet().stream()
+                .map(set -> set.getKey() + "=" + set.getValue())
+                .collect(Collectors.joining("\n")));
     Mapping changed = root;
-    for (Map.Entry<String, String> set : sets.entrySet()) {
-      Setting setting = new Setting(set.getKey(), set.getValue());
+    int start = 0;
+    for (Map.Entry<String, String> set : sorted.entrySet()) {
+      Setting setting = new Setting(lines, start, set.getKey(), set.getValue());
+      start = setting.end + 1;
       Node after = setting.put(changed, 0);
       changed = after == null ? changed : (Mapping) after;
     }
@@ -36,21 +48,25 @@ final class Overrides {
   }
 
   private final class Setting {
-    private final SourceText source;
+    private final int end;
     private final List<Scalar> steps = new ArrayList<>();
     private final Scalar value;
 
-    Setting(String path, String text) {
-      source = new SourceText("--set", path + "=" + text);
-      int start = 0;
+    /**
+     * @param source in which the setting is written
+     * @param offset where it begins there
+     */
+    Setting(SourceText source, int offset, String path, String text) {
+      int start = offset;
       for (String step : path.split("\\.", -1)) {
-        int end = start + step.codePointCount(0, step.length());
-        steps.add(new Scalar(new Extent(source, start, end), step, ScalarStyle.PLAIN, step));
-        start = end + 1;
+        int stepEnd = start + step.codePointCount(0, step.length());
+        steps.add(new Scalar(new Extent(source, start, stepEnd), step, ScalarStyle.PLAIN, step));
+        start = stepEnd + 1;
       }
+      end = start + text.codePointCount(0, text.length());
       value =
           new Scalar(
-              new Extent(source, start, source.length()),
+              new Extent(source, start, end),
               text,
               ScalarStyle.PLAIN,
               CoreSchema.value(text, null, true));

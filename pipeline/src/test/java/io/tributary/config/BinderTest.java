@@ -558,6 +558,19 @@ class BinderTest {
   }
 
   @Test
+  void eachWrongSettingIsShownInALineOfItsOwn() {
+    Map<String, String> sets = Map.of("timezone", "Berlin", "sinks.out.mode", "apend");
+    files.with(new Options(Map.of(), null, sets, true));
+
+    String messages = files.messages("a.yaml", SOURCE + SINK);
+
+    assertThat(messages, containsString("--set:1:16: error TR105"));
+    assertThat(messages, containsString("    1 | sinks.out.mode=apend"));
+    assertThat(messages, containsString("--set:2:10: error TR120"));
+    assertThat(messages, containsString("    2 | timezone=Berlin"));
+  }
+
+  @Test
   void aConfigThatIsNotRightIsNotGiven() {
     assertThat(files.load("a.yaml", SOURCE + SINK + "x: 1\n").config(), is(nullValue()));
   }

@@ -124,6 +124,27 @@ class ReferencesTest {
   }
 
   @Test
+  void eachUnknownArgumentIsShownInALineOfItsOwn() {
+    files.with(args(Map.of("dya", "1", "zone", "2"), false));
+
+    assertThat(
+        files.messages(
+            "a.yaml",
+            "args: {day: 1}\nsources: [{name: in, module: files, path: \"${args.day}\"}]\n" + SINK),
+        is(
+            """
+            --arg:1:1: error TR126: the config has no argument `dya`
+                1 | dya
+                  | ^^^ did you mean `day`?
+               valid here: day
+            --arg:2:1: error TR126: the config has no argument `zone`
+                2 | zone
+                  | ^^^^ remove it, or use it as `${args.zone}`
+               valid here: day
+            """));
+  }
+
+  @Test
   void secretsStayReferences() {
     files.set("PASSWORD", "hunter2");
 
