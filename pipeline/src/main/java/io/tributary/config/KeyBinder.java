@@ -32,9 +32,18 @@ final class KeyBinder {
   }
 
   /**
-   * @param isComplete whether each value is right and known, and no required one is missing
+   * @param doubtful fields whose values are wrong or not known, or required and missing
    */
-  record Bound(Arguments arguments, boolean isComplete) {}
+  record Bound(Arguments arguments, Set<String> doubtful) {
+    Bound {
+      doubtful = Set.copyOf(doubtful);
+    }
+
+    /** Whether each value is right and known, and no required one is missing. */
+    boolean isComplete() {
+      return doubtful.isEmpty();
+    }
+  }
 
   /**
    * @param owner how messages call the map, such as {@code sink `leads` (module bigquery)}
@@ -43,23 +52,26 @@ final class KeyBinder {
   Bound bind(Mapping keys, List<? extends Field<?>> fields, String owner, Set<String> excused) {
     Problems problems = new DocumentProblems(reporter, values, keys);
     Map<String, Object> typed = new HashMap<>();
-    boolean complete = true;
+    Set<String> doubtful = new HashSet<>();
     for (Field<?> field : fields) {
       Entry entry = keys.entries().get(field.name());
       if (entry == null || isNothing(entry.value())) {
-        complete &= !field.isRequired();
+        if (field.isRequired()) {
+          doubtful.add(field.name());
+        }
         if (field.isRequired() && !excused.contains(field.name())) {
           missing(entry, keys, field, owner);
         }
         continue;
       }
       Object value = value(field.shape(), entry, problems.at(field));
-      complete &= value != null;
-      if (value != null) {
+      if (value == null) {
+        doubtful.add(field.name());
+      } else {
         typed.put(field.name(), value);
       }
     }
-    return new Bound(new Arguments(typed), complete);
+    return new Bound(new Arguments(typed), doubtful);
   }
 
   /**

@@ -79,8 +79,9 @@ final class NodeBinder {
       Bound bound = binder.bind(new Mapping(place, all), spec.fields(), owner, excused);
       known = bound.arguments();
       incremental = incremental(spec, known, new Mapping(place, all), problems);
-      boolean whole = bound.isComplete() && excused.isEmpty();
-      parameters = whole ? parameters(spec, known, problems, before) : null;
+      Set<String> doubtful = new HashSet<>(excused);
+      doubtful.addAll(bound.doubtful());
+      parameters = parameters(spec, known, doubtful, problems, before);
     }
     Outline outline =
         new Outline(
@@ -278,15 +279,20 @@ final class NodeBinder {
   }
 
   /**
-   * Null if something is wrong. Not to be called if a key may be meant that has another name, or is
-   * in a profile that is not known: what the module would say to its absence might be wrong.
-   *
-   * @param before how many errors there were before the keys were bound
+   * Null when something is wrong or not known. What the module says then is heard as far as it is
+   * not about fields that are wrong, or are meant by a key that has another name: to it they are
+   * absent.
    */
   private @Nullable Object parameters(
-      Spec<?> spec, Arguments known, Problems problems, int before) {
-    Object made = spec.factory().apply(known, problems);
-    return reporter.diagnostics().errors() > before ? null : made;
+      Spec<?> spec, Arguments known, Set<String> doubtful, Problems problems, int before) {
+    if (doubtful.isEmpty()) {
+      Object made = spec.factory().apply(known, problems);
+      return reporter.diagnostics().errors() > before ? null : made;
+    }
+    if (spec.fields().stream().allMatch(field -> !field.isRequired() || known.has(field))) {
+      spec.factory().apply(known, new UndoubtedProblems(problems, doubtful));
+    }
+    return null;
   }
 
   /** Reports unknown keys; the keys that were probably meant. */
