@@ -5,17 +5,25 @@ import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.configtest.ConfigTests;
 import io.tributary.configtest.ExpectationUpdate;
 import io.tributary.configtest.FileResult;
+import io.tributary.configtest.Recording;
 import io.tributary.configtest.TestResult.Status;
 import io.tributary.graph.Lint;
 import io.tributary.module.Registry;
+import io.tributary.plan.Plan;
+import io.tributary.plan.Preview;
+import io.tributary.spec.Spec;
+import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,9 +39,12 @@ import picocli.CommandLine.Parameters;
           + " wrong, or one that was named has no tests, 3 a test failed.",
       "",
       "Example:",
-      "  ./tributary test configs/"
+      "  ./tributary test configs/",
+      "  ./tributary test configs/crm.yaml --record leads --rows 5 --mask email"
     })
 final class TestCommand implements Callable<Integer> {
+  private static final int MOST_RECORDED = 1000;
+
   /** The form of the results. */
   enum Format {
     TEXT,
@@ -58,12 +69,46 @@ final class TestCommand implements Callable<Integer> {
               + " the file as it is.")
   private boolean update;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable RecordOptions recording;
+
   @Option(
       names = "--format",
       paramLabel = "text|json",
       defaultValue = "text",
       description = "The form of the results (default: ${DEFAULT-VALUE}).")
   private Format format;
+
+  @Mixin private ConfigOptions options;
+  @Mixin private WarehouseOption warehouseOption;
+
+  /** What makes a test of real rows. */
+  static final class RecordOptions {
+    @Option(
+        names = "--record",
+        required = true,
+        paramLabel = "NODE",
+        split = ",",
+        description =
+            "Adds a test to the config: reads rows of these nodes, mostly sources, for its mocks,"
+                + " and expects what comes of them. Secrets, and columns called like one, get"
+                + " placeholders.")
+    private List<String> nodes;
+
+    @Option(
+        names = "--rows",
+        paramLabel = "N",
+        defaultValue = "10",
+        description = "How many rows of each node, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+    private int rows;
+
+    @Option(
+        names = "--mask",
+        paramLabel = "COLUMN",
+        split = ",",
+        description = "Columns that get placeholders, too, separated by commas.")
+    private List<String> mask = List.of();
+  }
 
   TestCommand(Console console) {
     this.console = console;
@@ -72,7 +117,10 @@ final class TestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Registry registry = Registry.load();
-    ConfigTests tests = new ConfigTests(registry, console.environment());
+    ConfigTests tests = new ConfigTests(registry, console.environment(), options.forLoader(false));
+    if (recording != null) {
+      return record(recording, tests).number();
+    }
     List<FileResult> results = new ArrayList<>();
     List<String> namedWithoutTests = new ArrayList<>();
     int foundWithoutTests = 0;
@@ -104,8 +152,42 @@ final class TestCommand implements Callable<Integer> {
       case TEXT -> new TestText(console).print(results);
       case JSON -> TestJson.print(results, console.out());
     }
-    sayWhatHasNoTests(namedWithoutTests, foundWithoutTests);
+    sayWhatHasNoTests(namedWithoutTests, foundWithoutTests, results.isEmpty());
     return code(results, namedWithoutTests).number();
+  }
+
+  private ExitCode record(RecordOptions recorded, ConfigTests tests) throws IOException {
+    if (paths.size() != 1 || update || only != null) {
+      throw new InputException("--record is for one config, without --update and --only", null);
+    }
+    if (recorded.rows < 1 || recorded.rows > MOST_RECORDED) {
+      throw new InputException(
+          "--rows is " + recorded.rows + "; it may be 1 to " + Numbers.count(MOST_RECORDED), null);
+    }
+    Warehouse warehouse = warehouseOption.open();
+    OpenConfig open = OpenConfig.of(paths.get(0), options, true, console);
+    Recording recording =
+        new Recording(open.loaded(), tests, console.environment(), Set.copyOf(recorded.mask));
+    for (String name : recorded.nodes) {
+      if (open.node(name).kind() == Spec.Kind.SINK) {
+        throw new InputException(
+            "`" + name + "` is a sink, which gives no rows", "record what the sink reads");
+      }
+      Plan plan = open.upTo(name).plan(warehouse, console);
+      recording.add(Preview.of(plan, name, recorded.rows, console.environment(), warehouse));
+    }
+    Set<String> missing = recording.missingSources();
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          "the sinks need rows of other sources, too",
+          "add them: --record "
+              + String.join(",", recorded.nodes)
+              + ","
+              + String.join(",", missing));
+    }
+    String test = recording.write();
+    console.err().println("test `" + test + "` added to " + paths.get(0));
+    return ExitCode.DONE;
   }
 
   private boolean isChosen(String name) {
@@ -140,14 +222,14 @@ final class TestCommand implements Callable<Integer> {
     return lint.check(List.of(folder)).files().stream().map(Loaded::file).map(Path::of).toList();
   }
 
-  private void sayWhatHasNoTests(List<String> named, int found) {
+  private void sayWhatHasNoTests(List<String> named, int found, boolean none) {
     for (String file : named) {
       console.err().println(console.errStyle().bad("error") + ": " + file + " has no tests");
     }
     if (found > 0) {
       console.err().println(Numbers.count(found, "config has", "configs have") + " no tests");
     }
-    if (!named.isEmpty() || found > 0 && named.isEmpty() && paths.size() == 1) {
+    if (!named.isEmpty() || found > 0 && none) {
       console.err().println("hint: write rows of sources and what comes of them below `tests`");
     }
   }

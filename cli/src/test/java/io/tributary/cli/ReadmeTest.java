@@ -65,4 +65,19 @@ class ReadmeTest {
         readme,
         containsString("$ ./tributary query \"" + sql + "\"\n" + query.out() + query.err()));
   }
+
+  @Test
+  void theTestPassesAsShown() throws IOException {
+    Matcher tests = Pattern.compile("```yaml\n(tests:\n.*?)```", Pattern.DOTALL).matcher(readme);
+    assertThat("the README has tests", tests.find(), is(true));
+    String tested =
+        tributary.file("orders.yaml", Files.readString(Path.of(config)) + tests.group(1));
+
+    var result = tributary.run("test", tested);
+
+    assertThat(
+        readme,
+        containsString(
+            "$ ./tributary test orders.yaml\n" + result.out().replace(folder + "/", "")));
+  }
 }

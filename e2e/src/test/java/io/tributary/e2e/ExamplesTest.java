@@ -65,8 +65,24 @@ class ExamplesTest {
                     "drift.yaml",
                     "merge.yaml",
                     "multi_sink.yaml",
-                    "mysql_to_bigquery.json")),
+                    "mysql_to_bigquery.json",
+                    "tested.yaml")),
         is(true));
+  }
+
+  @Test
+  void theTestsOfExamplesPassWithoutASourceOrAWarehouse() throws IOException {
+    copyExamples();
+    try (Stream<Path> data = Files.list(folder.resolve("examples/data"))) {
+      for (Path file : data.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    Tributary.Result tests = new Tributary(folder, Map.of()).run("test", "examples");
+
+    assertThat(tests.toString(), tests.exitCode(), is(0));
+    assertThat(Files.exists(folder.resolve("tributary.duckdb")), is(false));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.tributary.sql.SqlQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,10 +21,15 @@ import java.util.function.Predicate;
 public final class ConfigTests {
   private final Registry registry;
   private final Environment environment;
+  private final Options options;
 
-  public ConfigTests(Registry registry, Environment environment) {
+  /**
+   * @param options the arguments of a test win over those
+   */
+  public ConfigTests(Registry registry, Environment environment, Options options) {
     this.registry = registry;
     this.environment = environment;
+    this.options = options;
   }
 
   /**
@@ -59,8 +65,11 @@ public final class ConfigTests {
   }
 
   private Loaded load(Path file, Map<String, String> args) {
+    Map<String, String> all = new HashMap<>(options.args());
+    all.putAll(args);
     ConfigLoader loader =
-        new ConfigLoader(registry, environment, new Options(args, null, Map.of(), false));
+        new ConfigLoader(
+            registry, environment, new Options(all, options.profile(), options.sets(), false));
     return new Lint(loader, SqlExpression::checkSyntax, SqlQuery::checkSyntax).check(file);
   }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.tributary.config.ConfigLoader.Options;
 import io.tributary.config.DiagnosticText;
 import io.tributary.configtest.Difference.Line;
 import io.tributary.configtest.TestResult.Failure;
@@ -350,7 +351,7 @@ class ConfigTestsTest {
   }
 
   private ConfigTests tests() {
-    return new ConfigTests(Registry.load(), new Environment(Map.of(), folder));
+    return new ConfigTests(Registry.load(), new Environment(Map.of(), folder), Options.NONE);
   }
 
   private static String said(TestResult result) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.tributary.config.ConfigLoader.Options;
 import io.tributary.config.DiagnosticText;
 import io.tributary.configtest.TestResult.Status;
 import io.tributary.module.Registry;
@@ -304,6 +305,6 @@ class ExpectationUpdateTest {
   }
 
   private ConfigTests tests() {
-    return new ConfigTests(Registry.load(), new Environment(Map.of(), folder));
+    return new ConfigTests(Registry.load(), new Environment(Map.of(), folder), Options.NONE);
   }
 }

@@ -157,4 +157,18 @@ class SchemaTextTest {
       default -> arrayAllowed ? Type.array(randomType(random, depth - 1, false)) : Type.JSON;
     };
   }
+
+  @Test
+  void aSchemaIsWrittenAsItIsRead() {
+    Schema simple = SchemaText.parse("id:INT64, price:NUMERIC(12,2), tags:ARRAY<STRING>");
+    Schema odd =
+        Schema.of(
+            Column.required("a:b", Type.INT64),
+            Column.nullable(
+                "c, d", Type.array(Type.record(Schema.of(Column.required("e f", Type.DATE))))));
+
+    assertThat(SchemaText.plain(simple), is("id:INT64, price:NUMERIC(12,2), tags:ARRAY<STRING>"));
+    assertThat(SchemaText.of(SchemaText.plain(simple)), is(simple));
+    assertThat(SchemaText.of(SchemaText.plain(odd)), is(odd));
+  }
 }
