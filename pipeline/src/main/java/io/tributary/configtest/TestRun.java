@@ -33,12 +33,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One test: its part of the config is planned and evaluated, and what comes out compared. */
 final class TestRun {
   private final Loaded loaded;
   private final TestConfig test;
+  private final Set<String> unknown;
   private final Registry registry;
   private final Environment environment;
   private final EmptyWarehouse warehouse = new EmptyWarehouse();
@@ -47,10 +49,17 @@ final class TestRun {
 
   /**
    * @param loaded without errors, and for this test only
+   * @param unknown nodes that have values which are not known, whatever the config says
    */
-  TestRun(Loaded loaded, TestConfig test, Registry registry, Environment environment) {
+  TestRun(
+      Loaded loaded,
+      TestConfig test,
+      Set<String> unknown,
+      Registry registry,
+      Environment environment) {
     this.loaded = loaded;
     this.test = test;
+    this.unknown = Set.copyOf(unknown);
     this.registry = registry;
     this.environment = environment;
   }
@@ -107,7 +116,8 @@ final class TestRun {
             whole.errors(),
             nodes);
     Planner planner =
-        new Planner(registry.with(MockSource.MODULE), part, environment, warehouse, test.now());
+        new Planner(registry.with(MockSource.MODULE), part, environment, warehouse, test.now())
+            .forTest();
     Plan plan = planner.plan(part, Graph.ofChecked(nodes));
     return loaded.diagnostics().errors() > 0 ? null : plan;
   }
@@ -121,7 +131,9 @@ final class TestRun {
       Optional<Mock> mock =
           test.mocks().stream().filter(each -> each.node().equals(outline.name())).findFirst();
       Optional<NodeConfig> known =
-          whole.nodes().stream().filter(node -> node.name().equals(outline.name())).findFirst();
+          whole.nodes().stream()
+              .filter(node -> node.name().equals(outline.name()) && !unknown.contains(node.name()))
+              .findFirst();
       if (mock.isPresent()) {
         Schema schema = scope.schema(mock.get());
         if (schema != null) {

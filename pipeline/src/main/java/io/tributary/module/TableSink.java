@@ -32,4 +32,15 @@ public non-sealed interface TableSink extends Sink {
    */
   @Nullable TableWrite write(
       Schema input, Optional<TableDescription> existing, String folder, Problems problems);
+
+  /**
+   * The columns of a table that has to be there, because the sink does not make it; empty for one
+   * that the sink makes. A test of a config takes such a table for given.
+   *
+   * @param input schema of the rows
+   * @param folder of the config
+   */
+  default Optional<Schema> neededTable(Schema input, String folder, Problems problems) {
+    return Optional.empty();
+  }
 }

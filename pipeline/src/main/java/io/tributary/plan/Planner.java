@@ -63,6 +63,7 @@ public final class Planner {
   private final Map<String, Schema> schemas = new HashMap<>();
   private final Map<String, NodeConfig> writers = new HashMap<>();
   private @Nullable Slice slice;
+  private boolean assumesTables;
   private Duration patience = Duration.ZERO;
   private @Nullable Increments increments;
 
@@ -100,6 +101,12 @@ public final class Planner {
   public Planner forRun(@Nullable Slice part) {
     slice = part;
     patience = OPEN_WORK;
+    return this;
+  }
+
+  /** Plans for a test of a config: tables that sinks do not make are taken for given. */
+  public Planner forTest() {
+    assumesTables = true;
     return this;
   }
 
@@ -262,7 +269,8 @@ public final class Planner {
     Problems problems = node.problems();
     int errors = problems.errors();
     checkOnlyWriter(node, sink.table());
-    Optional<TableDescription> existing = destinations.describe(sink.table());
+    Optional<TableDescription> existing =
+        assumesTables ? assumed(sink, input, problems) : destinations.describe(sink.table());
     TableWrite asked = sink.write(input, existing, context.folder(), problems);
     if (asked == null || problems.errors() > errors) {
       return Optional.empty();
@@ -296,6 +304,11 @@ public final class Planner {
             action,
             evolution.map(Evolution::changes).orElse(List.of()),
             notes));
+  }
+
+  private Optional<TableDescription> assumed(TableSink sink, Schema input, Problems problems) {
+    return sink.neededTable(input, context.folder(), problems)
+        .map(schema -> new TableDescription(sink.table(), schema, 0));
   }
 
   /** Names that differ may be one table in the warehouse that is written to. */

@@ -326,6 +326,84 @@ class ConfigTestsTest {
   }
 
   @Test
+  void aSinkMayWriteWhereAVariableSaysAndNeedNotMakeItsTable() throws IOException {
+    Path file = folder.resolve("b.yaml");
+    Files.writeString(
+        file,
+        """
+        sources: [{name: in, module: mysql, parameters: {host: h, port: "${env:PORT}", database: d, user: u, password: "${env:PW}", table: t}}]
+        transforms: [{name: t, module: filter, input: in, parameters: {where: "a = '${env:X}'"}}]
+        sinks:
+          - {name: out, module: bigquery, input: in, parameters: {table: "${env:PROJECT}.mart.won"}}
+          - name: typed
+            module: bigquery
+            input: in
+            parameters: {table: "mart.typed", schema: "a:NUMERIC(5,2)"}
+          - {name: filtered, module: bigquery, input: t, parameters: {table: mart.filtered}}
+        tests:
+          - name: sinks
+            mock: {in: [{a: 1}]}
+            expect: {typed: [{a: 1}], %s}
+          - {name: filter, mock: {in: [{a: b}]}, expect: {t: []}}
+        """);
+    String text = Files.readString(file);
+
+    Files.writeString(file, text.formatted("in: [{a: 1}]"));
+    assertThat(tests().run(file, "sinks"::equals).tests().get(0).status(), is(Status.PASSED));
+    Files.writeString(file, text.replace("port: \"${env:PORT}\", ", "").formatted("out: [{a: 1}]"));
+    List<TestResult> results = tests().run(file, name -> true).tests();
+    assertThat(said(results.get(0)), results.get(0).status(), is(Status.PASSED));
+    assertThat(
+        said(results.get(1)),
+        containsString("error TR113: transform `t` has a variable without a value"));
+  }
+
+  @Test
+  void queriesRunWithoutAWarehouse() throws IOException {
+    Path file = folder.resolve("b.yaml");
+    Files.writeString(
+        file,
+        """
+        sources:
+          - {name: orders, module: mysql, parameters: {profile: p, table: orders}}
+          - {name: people, module: mysql, parameters: {profile: p, table: people}}
+        transforms:
+          - name: totals
+            module: sql
+            inputs: [orders, people]
+            parameters:
+              sql: |
+                SELECT p.name, SUM(o.amount) AS total, MAX(o.day) AS last, CURRENT_DATE() AS today
+                FROM orders o JOIN people p ON p.id = o.person GROUP BY p.name
+          - {name: large, module: filter, input: totals, parameters: {where: "total > 5"}}
+        sinks:
+          - {name: table, module: bigquery, input: large, parameters: {table: mart.large}}
+        tests:
+          - name: joined and summed
+            mock:
+              orders:
+                schema: "person:INT64, amount:NUMERIC(10,2), day:DATE"
+                rows: [{person: 1, amount: 2.5, day: 2024-01-01}, {person: 1, amount: 4, day: 2024-01-02}, {person: 2, amount: 1}]
+              people: [{id: 1, name: Ada}, {id: 2, name: Grace}, {id: 3, name: Edsger}]
+            expect:
+              totals:
+                - {name: Ada, total: 6.50, last: 2024-01-02, today: 2024-01-01}
+                - {name: Grace, total: 1, today: 2024-01-01}
+              table: [{name: Ada, total: 6.5, last: 2024-01-02, today: 2024-01-01}]
+          - {name: not all is mocked, mock: {orders: [{person: 1}]}, expect: {totals: []}}
+        """);
+
+    FileResult wrong = tests().run(file, name -> true);
+    Files.writeString(file, Files.readString(file).replaceAll(" {2}- \\{name: not all.*\n", ""));
+    TestResult result = tests().run(file, name -> true).tests().get(0);
+
+    assertThat(said(result), result.status(), is(Status.PASSED));
+    assertThat(
+        new DiagnosticText(false).of(wrong.loaded().diagnostics().onlyErrors()),
+        containsString("error TR142: source `people`, which `totals` needs, is not mocked"));
+  }
+
+  @Test
   void nothingIsWritten() throws IOException {
     only("  - {name: a, mock: {won: [{id: 1, n: \"1\"}]}, expect: {shorts: {count: 1}}}\n");
 

@@ -411,6 +411,16 @@ final class BigQuerySink implements TableSink {
   }
 
   @Override
+  public Optional<Schema> neededTable(Schema input, String folder, Problems problems) {
+    boolean fromTable = parameters.schema().equals(SchemaParameter.of("get_from_table"));
+    if (!fromTable && parameters.createDisposition() == CreateDisposition.CREATE_IF_NEEDED) {
+      return Optional.empty();
+    }
+    Schema given = parameters.schema().declaredSchema(folder, problems.at(SCHEMA));
+    return Optional.of(given == null ? stagedSchema(input) : given);
+  }
+
+  @Override
   public String extension() {
     return ".parquet";
   }
