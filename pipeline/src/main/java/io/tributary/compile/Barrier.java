@@ -4,7 +4,7 @@ import io.tributary.compile.BarrierSpec.Step;
 import io.tributary.failure.PermanentException;
 import io.tributary.row.CursorRange;
 import io.tributary.row.CursorValue;
-import io.tributary.row.format.ParquetFooter;
+import io.tributary.row.format.WrittenRows;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.StepCount;
 import java.io.IOException;
@@ -157,7 +157,7 @@ final class Barrier {
   private static long rows(List<StagedFile> files) throws IOException {
     long rows = 0;
     for (StagedFile file : files) {
-      rows += file.path().endsWith(".parquet") ? ParquetFooter.rows(file.path()) : file.rows();
+      rows += WrittenRows.of(file.path());
     }
     return rows;
   }

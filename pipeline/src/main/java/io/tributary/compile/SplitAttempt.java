@@ -5,12 +5,12 @@ import io.tributary.module.ReadContext;
 import io.tributary.module.RowFunction;
 import io.tributary.module.Source;
 import io.tributary.module.Split;
+import io.tributary.module.StagedOutput;
+import io.tributary.module.StagedParts;
 import io.tributary.row.CursorRange;
 import io.tributary.row.Row;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
-import io.tributary.row.RowWriter;
-import io.tributary.row.Schema;
 import io.tributary.row.format.ParquetRowWriter;
 import io.tributary.row.format.RowJson;
 import io.tributary.spec.Environment;
@@ -63,9 +63,11 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     this.name = String.format("%05d-%s", task.index(), UUID.randomUUID());
     this.rejects =
         new Output(
-            spec.stagedRejects(),
-            ".rejected.parquet", // a sink may have the name of the folder
-            path -> new ParquetRowWriter(RejectedRows.SCHEMA, path));
+            StagedParts.one(
+                // a sink may have the name of the folder
+                Storages.of(spec.stagedRejects())
+                    .resolve(spec.stagedRejects(), name + ".rejected.parquet"),
+                path -> new ParquetRowWriter(RejectedRows.SCHEMA, path)));
   }
 
   /** Reads all rows and completes all files. */
@@ -291,10 +293,7 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
       this.step = into.step();
       this.range = into.range();
       this.conversion = into.conversion() == null ? null : into.conversion().open();
-      Schema schema = into.schema();
-      this.output =
-          new Output(
-              into.folder(), into.sink().extension(), path -> into.sink().open(schema, path));
+      this.output = new Output(into.sink().stage(into.schema(), into.folder(), name));
     }
 
     @Override
@@ -332,7 +331,9 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
       this.step = staged.step();
       this.output =
           new Output(
-              staged.folder(), ".parquet", path -> new ParquetRowWriter(staged.schema(), path));
+              StagedParts.one(
+                  Storages.of(staged.folder()).resolve(staged.folder(), name + ".parquet"),
+                  path -> new ParquetRowWriter(staged.schema(), path)));
     }
 
     @Override
@@ -341,47 +342,30 @@ final class SplitAttempt implements AutoCloseable, ReadContext {
     }
   }
 
-  /** Opens a writer for a path. */
-  private interface Opener {
-    RowWriter open(String path) throws IOException;
-  }
-
-  /** A file that is made when its first row comes. */
-  private final class Output {
-    private final String path;
-    private final Opener opener;
-    private @Nullable RowWriter writer;
+  /** Staged files, with their rows counted. */
+  private static final class Output {
+    private final StagedOutput files;
     private long rows;
 
-    Output(String folder, String extension, Opener opener) {
-      this.path = Storages.of(folder).resolve(folder, name + extension);
-      this.opener = opener;
+    Output(StagedOutput files) {
+      this.files = files;
     }
 
     void write(Row row) {
       try {
-        if (writer == null) {
-          writer = opener.open(path);
-        }
-        writer.write(row);
+        files.write(row);
         rows++;
       } catch (IOException e) {
-        throw new UncheckedIOException("staged file " + path + ": " + e.getMessage(), e);
+        throw new UncheckedIOException(e);
       }
     }
 
     List<StagedFile> complete() throws IOException {
-      if (writer == null) {
-        return List.of();
-      }
-      writer.close();
-      return List.of(new StagedFile(path, writer.rows(), Storages.of(path).size(path)));
+      return files.complete();
     }
 
     void abort() throws IOException {
-      if (writer != null) {
-        writer.abort();
-      }
+      files.abort();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tributary.module;
 
+import io.tributary.row.Schema;
+import io.tributary.spec.Problems;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.StagedFile;
 import java.io.IOException;
@@ -10,6 +12,9 @@ public non-sealed interface FileSink extends Sink {
 
   /** The same sink with a relative path taken from a folder: that of the config. */
   FileSink resolvedAgainst(String configFolder);
+
+  /** Reports rows that cannot be written there as they are. */
+  void check(Schema schema, Problems problems);
 
   /** What a run will do there, in a few words. */
   String action();

@@ -249,6 +249,7 @@ public final class Planner {
       return tableSink(node, table, input, destinations);
     }
     FileSink files = ((FileSink) sink).resolvedAgainst(context.folder());
+    files.check(input, node.problems());
     return Optional.of(
         new SinkNode(
             node,

@@ -3,6 +3,7 @@ package io.tributary.connector.files;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
+import io.tributary.row.format.AvroContents;
 import io.tributary.row.format.ParquetContents;
 import io.tributary.spec.Code;
 import io.tributary.spec.Problems;
@@ -60,18 +61,30 @@ final class DeclaredColumns {
    */
   private @Nullable List<Column> columns(SourceFile file, @Nullable Schema wanted) {
     try {
-      ParquetContents contents = ParquetContents.of(file.path(), wanted);
-      for (String unreadable : contents.unreadable()) {
+      Found found = found(file, wanted);
+      for (String unreadable : found.unreadable()) {
         problems.error(
             wanted == null ? Code.TR208 : Code.TR202,
             file.path() + ": " + unreadable,
             wanted == null ? "leave the column out of the files" : null);
       }
-      return contents.unreadable().isEmpty() ? contents.columns() : null;
+      return found.unreadable().isEmpty() ? found.columns() : null;
     } catch (IOException e) {
       problems.error(Code.TR216, String.valueOf(e.getMessage()), null);
       return null;
     }
+  }
+
+  /** What a file says. */
+  private record Found(List<Column> columns, List<String> unreadable) {}
+
+  private static Found found(SourceFile file, @Nullable Schema wanted) throws IOException {
+    if (file.format() == FileFormat.AVRO) {
+      AvroContents contents = AvroContents.of(file.path(), wanted);
+      return new Found(contents.columns(), contents.unreadable());
+    }
+    ParquetContents contents = ParquetContents.of(file.path(), wanted);
+    return new Found(contents.columns(), contents.unreadable());
   }
 
   private List<Column> merged(

@@ -8,7 +8,8 @@ import java.util.Optional;
 enum FileFormat {
   CSV(List.of(".csv")),
   NDJSON(List.of(".ndjson", ".jsonl")),
-  PARQUET(List.of(".parquet"));
+  PARQUET(List.of(".parquet")),
+  AVRO(List.of(".avro"));
 
   private final List<String> endings;
 
@@ -20,7 +21,7 @@ enum FileFormat {
   boolean hasSchema() {
     return switch (this) {
       case CSV, NDJSON -> false;
-      case PARQUET -> true;
+      case PARQUET, AVRO -> true;
     };
   }
 

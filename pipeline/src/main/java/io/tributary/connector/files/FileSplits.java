@@ -24,6 +24,7 @@ record FileSplits(FilesParameters parameters, long bytes, long rows) {
     return switch (file.format()) {
       case CSV, NDJSON -> text(file, size, storage);
       case PARQUET -> rowGroups(file, size);
+      case AVRO -> blocks(file, size);
     };
   }
 
@@ -54,6 +55,18 @@ record FileSplits(FilesParameters parameters, long bytes, long rows) {
 
   private static FileSplit part(SourceFile file, RecordScan.Start from, long to, long size) {
     return new FileSplit(file.path(), file.format(), from.at(), to, from.linesBefore(), size);
+  }
+
+  /** A block belongs to the part in which it begins, which its reader finds out. */
+  private List<FileSplit> blocks(SourceFile file, long size) {
+    List<FileSplit> parts = new ArrayList<>();
+    long from = 0;
+    while (size - from > bytes + bytes / 2) {
+      parts.add(new FileSplit(file.path(), file.format(), from, from + bytes, 0, size));
+      from += bytes;
+    }
+    parts.add(new FileSplit(file.path(), file.format(), from, Long.MAX_VALUE, 0, size));
+    return parts;
   }
 
   private List<FileSplit> rowGroups(SourceFile file, long size) throws IOException {

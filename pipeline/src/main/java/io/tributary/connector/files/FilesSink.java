@@ -1,9 +1,11 @@
 package io.tributary.connector.files;
 
 import io.tributary.module.FileSink;
+import io.tributary.module.StagedOutput;
+import io.tributary.module.StagedParts;
 import io.tributary.row.RowWriter;
 import io.tributary.row.Schema;
-import io.tributary.row.format.Compression;
+import io.tributary.row.format.AvroRowWriter;
 import io.tributary.spec.Arguments;
 import io.tributary.spec.Code;
 import io.tributary.spec.Field;
@@ -12,9 +14,14 @@ import io.tributary.spec.Spec;
 import io.tributary.spec.WriteMode;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.StagedFile;
+import io.tributary.storage.Storage;
 import io.tributary.storage.Storages;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Delivers files into a folder. Exactly once per run: a file becomes visible whole, by a rename; a
@@ -35,12 +42,27 @@ final class FilesSink implements FileSink {
           .example("out/flights");
   static final Field<SinkFormat> FORMAT =
       Field.word("format", SinkFormat.class)
-          .about("How rows are written: `csv` (with a header), `ndjson` or `parquet`.");
-  static final Field<Compression> COMPRESSION =
-      Field.word("compression", Compression.class)
-          .byDefault(Compression.NONE)
+          .about("How rows are written: `csv` (with a header), `ndjson`, `parquet` or `avro`.");
+  static final Field<SinkCompression> COMPRESSION =
+      Field.word("compression", SinkCompression.class)
+          .byDefault(SinkCompression.NONE)
           .about(
-              "CSV and NDJSON: how files are compressed. Parquet is always compressed, with zstd.");
+              "CSV and NDJSON: `none`, `gz` or `zst`. Avro: `none`, `zst`, `snappy` or `deflate`."
+                  + " Parquet is always compressed, with zstd.");
+  static final Field<List<String>> PARTITION_BY =
+      Field.texts("partition_by")
+          .byDefault(List.of())
+          .about(
+              "Columns whose values name folders, `country=pl/day=2024-01-31/part-00000.csv`; they"
+                  + " are left out of the files, as in Hive.")
+          .example(List.of("country", "day"));
+  static final Field<Long> MAX_FILE_SIZE =
+      Field.dataSize("max_file_size")
+          .optional()
+          .about(
+              "A file that has reached this size is followed by another. Parquet files may be"
+                  + " larger by a row group of 32 MB, others by what is still in memory.")
+          .example("256MB");
   static final Field<Mode> MODE =
       Field.word("mode", Mode.class)
           .byDefault(Mode.REPLACE)
@@ -54,7 +76,7 @@ final class FilesSink implements FileSink {
 
   static final Spec<FilesSinkParameters> SPEC =
       Spec.sink("files")
-          .summary("Delivers CSV, NDJSON or Parquet files, exactly once per run.")
+          .summary("Delivers CSV, NDJSON, Parquet or Avro files, exactly once per run.")
           .details(
               """
               Files are delivered after the tables of the run were published, by renames within one file system: each is there
@@ -66,8 +88,16 @@ final class FilesSink implements FileSink {
               A run without rows delivers no files: after `replace` the manifest is empty.
 
               CSV: NULL is an empty cell, an empty text is `""`. RECORD and ARRAY are JSON, BYTES base64, times ISO 8601.
+              Avro: NUMERIC is the logical type `decimal`, DATETIME `local-timestamp-micros`, TIMESTAMP `timestamp-micros`, TIME
+              `time-micros`; JSON and GEOGRAPHY are strings with the property `sqlType`; names of columns are limited to letters,
+              digits and `_`.
+
+              `partition_by`: in the name of a folder a value is its text in CSV, with all but ASCII letters, digits and `-_.~`
+              written as `%` and two hexadecimal digits for each byte of UTF-8; NULL is `__HIVE_DEFAULT_PARTITION__`, an empty text
+              nothing. Each split writes 32 files at once at the most, so rows in the order of the partitions make fewer and
+              larger files.
               """)
-          .fields(PATH, FORMAT, COMPRESSION, MODE, ALLOW_FULL_APPEND)
+          .fields(PATH, FORMAT, COMPRESSION, PARTITION_BY, MAX_FILE_SIZE, MODE, ALLOW_FULL_APPEND)
           .example(
               "Compressed CSV",
               """
@@ -76,6 +106,15 @@ final class FilesSink implements FileSink {
                   module: files
                   input: late
                   parameters: {path: out/late, format: csv, compression: gz}
+              """)
+          .example(
+              "Parquet in a folder for each country and month",
+              """
+              sinks:
+                - name: orders_by_country
+                  module: files
+                  input: orders
+                  parameters: {path: out/orders, format: parquet, partition_by: [country, month]}
               """)
           .into(FilesSink::parameters);
 
@@ -92,10 +131,27 @@ final class FilesSink implements FileSink {
   }
 
   private static FilesSinkParameters parameters(Arguments in, Problems problems) {
-    if (in.get(FORMAT) == SinkFormat.PARQUET && in.get(COMPRESSION) != Compression.NONE) {
-      problems
-          .at(COMPRESSION)
-          .error(Code.TR108, "Parquet files are compressed by themselves", "remove `compression`");
+    if (!in.get(FORMAT).takes(in.get(COMPRESSION))) {
+      if (in.get(FORMAT) == SinkFormat.PARQUET) {
+        problems
+            .at(COMPRESSION)
+            .error(
+                Code.TR108, "Parquet files are compressed by themselves", "remove `compression`");
+      } else {
+        problems
+            .at(COMPRESSION)
+            .error(
+                Code.TR108,
+                "`compression` "
+                    + word(in.get(COMPRESSION))
+                    + " is not for "
+                    + word(in.get(FORMAT)),
+                "write one of "
+                    + Arrays.stream(SinkCompression.values())
+                        .filter(in.get(FORMAT)::takes)
+                        .map(FilesSink::word)
+                        .collect(Collectors.joining(", ")));
+      }
     }
     try {
       Storages.of(in.get(PATH));
@@ -106,8 +162,14 @@ final class FilesSink implements FileSink {
         in.get(PATH),
         in.get(FORMAT),
         in.get(COMPRESSION),
+        List.copyOf(in.get(PARTITION_BY)),
+        in.has(MAX_FILE_SIZE) ? in.get(MAX_FILE_SIZE) : Long.MAX_VALUE,
         in.get(MODE) == Mode.REPLACE ? WriteMode.REPLACE : WriteMode.APPEND,
         in.get(ALLOW_FULL_APPEND));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -124,6 +186,46 @@ final class FilesSink implements FileSink {
   @Override
   public RowWriter open(Schema schema, String path) throws IOException {
     return parameters.format().open(schema, path, parameters.compression());
+  }
+
+  @Override
+  public StagedOutput stage(Schema schema, String staging, String name) {
+    if (parameters.partitionBy().isEmpty()) {
+      return parts(schema, staging, name);
+    }
+    Partitioning partitioning = new Partitioning(schema, parameters.partitionBy());
+    Storage storage = Storages.of(staging);
+    AtomicInteger begun = new AtomicInteger(); // a folder may be begun twice
+    return new PartitionedOutput(
+        partitioning,
+        partition ->
+            parts(
+                partitioning.fileSchema(),
+                storage.resolve(staging, partition),
+                name + "-" + begun.getAndIncrement()));
+  }
+
+  private StagedParts parts(Schema schema, String staging, String name) {
+    Storage storage = Storages.of(staging);
+    return new StagedParts(
+        number -> storage.resolve(staging, name + "-" + number + extension()),
+        path -> open(schema, path),
+        parameters.maxFileSize());
+  }
+
+  @Override
+  public void check(Schema schema, Problems problems) {
+    if (!parameters.partitionBy().isEmpty()) {
+      Partitioning.check(schema, parameters.partitionBy(), problems.at(PARTITION_BY));
+    }
+    if (parameters.format() == SinkFormat.AVRO) {
+      for (String name : AvroRowWriter.wrongNames(schema)) {
+        problems.error(
+            Code.TR213,
+            "column `" + name + "` has a name that Avro does not allow",
+            "rename it in a `select` to letters, digits and `_`");
+      }
+    }
   }
 
   @Override

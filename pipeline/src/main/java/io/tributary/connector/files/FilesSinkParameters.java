@@ -1,18 +1,24 @@
 package io.tributary.connector.files;
 
-import io.tributary.row.format.Compression;
 import io.tributary.spec.DeclaresWrite;
 import io.tributary.spec.WriteMode;
 import java.io.Serializable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a user can set on the sink; {@link FilesSink#SPEC} describes each. */
+/**
+ * What a user can set on the sink; {@link FilesSink#SPEC} describes each.
+ *
+ * @param maxFileSize in bytes; {@link Long#MAX_VALUE} when there is no limit
+ */
 record FilesSinkParameters(
     String path,
     SinkFormat format,
-    Compression compression,
+    SinkCompression compression,
+    List<String> partitionBy,
+    long maxFileSize,
     WriteMode mode,
     boolean allowFullAppend)
     implements DeclaresWrite, Serializable {

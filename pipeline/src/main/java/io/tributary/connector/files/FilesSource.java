@@ -8,6 +8,7 @@ import io.tributary.module.Source;
 import io.tributary.module.SourceContext;
 import io.tributary.row.RowReader;
 import io.tributary.row.Schema;
+import io.tributary.row.format.AvroRowReader;
 import io.tributary.row.format.ParquetRowReader;
 import io.tributary.spec.Arguments;
 import io.tributary.spec.Code;
@@ -18,9 +19,10 @@ import io.tributary.storage.Storages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV and NDJSON files, one split per file. Serializable. */
+/** Reads files, large ones in parts. Serializable. */
 final class FilesSource implements Source<FileSplit> {
   private static final long serialVersionUID = 1L;
   private static final long SPLIT_BYTES = 64L << 20;
@@ -36,14 +38,14 @@ final class FilesSource implements Source<FileSplit> {
       Field.word("format", FileFormat.class)
           .optional()
           .about(
-              "How rows stand in the files. Default: by the ending (`.csv`, `.ndjson`, `.jsonl`) of"
-                  + " each file.");
+              "How rows stand in the files. Default: by the ending (`.csv`, `.ndjson`, `.jsonl`,"
+                  + " `.parquet`, `.avro`) of each file.");
   static final Field<FileCompression> COMPRESSION =
       Field.word("compression", FileCompression.class)
           .byDefault(FileCompression.AUTO)
           .about(
-              "How the files are compressed; `auto` goes by the ending (`.gz`, `.zst`) of each"
-                  + " file.");
+              "CSV and NDJSON: how the files are compressed; `auto` goes by the ending (`.gz`,"
+                  + " `.zst`) of each file.");
   static final Field<Boolean> HEADER =
       Field.bool("header")
           .byDefault(true)
@@ -71,18 +73,22 @@ final class FilesSource implements Source<FileSplit> {
               (plain, problems) -> SchemaParameter.parse(plain, List.of("auto"), problems))
           .byDefault(SchemaParameter.of("auto"))
           .about(
-              "The columns and their types. `auto` reads all files once and takes the narrowest"
-                  + " type that holds every value.")
+              "The columns and their types. `auto`: Parquet and Avro say them; CSV and NDJSON are"
+                  + " read once for the narrowest types that hold every value.")
           .example("id:INT64, price:NUMERIC(12,2), at:TIMESTAMP");
 
   static final Spec<FilesParameters> SPEC =
       Spec.source("files")
-          .summary("Reads CSV and NDJSON files, plain or compressed.")
+          .summary("Reads CSV, NDJSON, Parquet and Avro files.")
           .details(
               """
-              A file is read as a stream, in memory that does not grow with it; files are read in parallel.
+              A file is read as a stream, in memory that does not grow with it. Files are read in parallel, and so are the parts
+              of large ones: CSV and NDJSON that are not compressed in parts of about 64 MB, for which they are looked through
+              once for the begin of their records when the run is planned; Avro in parts of that size; Parquet by row groups, in
+              parts of about a million rows.
 
-              With `schema: auto` every row of every file is looked at first, so that a type never depends on a sample:
+              CSV and NDJSON with `schema: auto`: every row of every file is looked at first, so that a type never depends on a
+              sample:
               - `true`, `false`: BOOL. Whole numbers: INT64, or NUMERIC(38,0) when one is larger. Numbers with a leading
                 zero or a plus are STRING.
               - Numbers with a point: FLOAT64 when a double gives every one of them back as it was written, else NUMERIC.
@@ -92,7 +98,15 @@ final class FilesSource implements Source<FileSplit> {
 
               A row that does not fit (a cell that is not of its type, too many or too few cells, a line that is not JSON,
               bytes that are not UTF-8) is rejected with file, line and column; `errors` says how many are allowed.
-              Files of one source must have the same columns; their order does not matter.
+              Files of one source must have the same columns; their order does not matter. In NDJSON a missing key is NULL. In
+              Parquet and Avro types must be the same, too, unless a `schema` gives types that hold the values of all files;
+              every difference is reported with the file. A CSV file that makes a column of numbers or dates text is a warning.
+
+              Parquet and Avro: unsigned 64-bit integers are NUMERIC(20,0); maps are ARRAY<STRUCT<key, value>>; lists of lists
+              are JSON; UUID and enums are STRING; INT96 is TIMESTAMP. Digits below the microsecond are cut off and
+              counted in the report; dates outside of the years 1 to 9999, text that is not UTF-8 and decimals with too many
+              digits reject the row. A union of several types and a record inside itself (Avro), INTERVAL and VARIANT (Parquet)
+              cannot be read. Bytes without a type can be read as STRING by a `schema`.
               """)
           .fields(PATH, FORMAT, COMPRESSION, HEADER, DELIMITER, QUOTE, NULL_VALUES, SCHEMA)
           .example(
@@ -145,20 +159,36 @@ final class FilesSource implements Source<FileSplit> {
         .byDefault(byDefault);
   }
 
+  private static String word(FileFormat format) {
+    return format.name().toLowerCase(Locale.ROOT);
+  }
+
   private static FilesParameters parameters(Arguments in, Problems problems) {
     if (in.get(DELIMITER).equals(in.get(QUOTE))) {
       problems
           .at(QUOTE)
           .error(Code.TR108, "`delimiter` and `quote` are the same character", "use another one");
     }
-    if (in.find(FORMAT) == FileFormat.NDJSON) {
+    FileFormat format = in.find(FORMAT);
+    if (format != null && format != FileFormat.CSV) {
       for (Field<?> field : List.of(HEADER, DELIMITER, QUOTE, NULL_VALUES)) {
         if (in.has(field)) {
           problems
               .at(field)
-              .error(Code.TR108, "`" + field + "` is for CSV, but `format` is ndjson", "remove it");
+              .error(
+                  Code.TR108,
+                  "`" + field + "` is for CSV, but `format` is " + word(format),
+                  "remove it");
         }
       }
+    }
+    if (format != null && format.hasSchema() && in.get(COMPRESSION) != FileCompression.AUTO) {
+      problems
+          .at(COMPRESSION)
+          .error(
+              Code.TR108,
+              "a file in the format " + word(format) + " says itself how it is compressed",
+              "remove it");
     }
     return new FilesParameters(
         in.get(PATH),
@@ -248,6 +278,7 @@ final class FilesSource implements Source<FileSplit> {
               Math.toIntExact(split.from()),
               (int) Math.min(split.to(), Integer.MAX_VALUE),
               context);
+      case AVRO -> new AvroRowReader(split.path(), schema, split.from(), split.to(), context);
     };
   }
 }

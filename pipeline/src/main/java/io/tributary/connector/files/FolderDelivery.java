@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FolderDelivery(String folder, WriteMode mode, String extension) {
   private static final String MANIFEST = "_manifest.json";
+  private static final Pattern NAME = Pattern.compile("([^/=]+=[^/]*/)*part-[^/]+");
   private static final String STAGING = ".tributary-";
 
   static String stagingFolder(String folder, String runId) {
@@ -64,7 +66,7 @@ record FolderDelivery(String folder, WriteMode mode, String extension) {
       if (file.rows() == 0) {
         continue; // stays behind in the staging folder, which is removed
       }
-      String name = name(runId, moves.size());
+      String name = folderOf(file, runId) + name(runId, moves.size());
       String path = storage.resolve(folder, name);
       if (!ours.contains(name) && storage.exists(path)) {
         throw new PermanentException(
@@ -94,6 +96,12 @@ record FolderDelivery(String folder, WriteMode mode, String extension) {
         manifest(runId, sink, files),
         obsolete,
         stagingFolder(folder, runId));
+  }
+
+  /** The folder of a partition, with a closing slash; empty without partitions. */
+  private String folderOf(StagedFile file, String runId) {
+    int staging = stagingFolder(folder, runId).length() + 1;
+    return file.path().substring(staging, Math.max(staging, file.path().lastIndexOf('/') + 1));
   }
 
   private String name(String runId, int number) {
@@ -153,6 +161,6 @@ record FolderDelivery(String folder, WriteMode mode, String extension) {
 
   /** A manifest that was tampered with must not make us remove files elsewhere. */
   private static boolean isName(@Nullable Object name) {
-    return name instanceof String text && text.startsWith("part-") && !text.contains("/");
+    return name instanceof String text && NAME.matcher(text).matches();
   }
 }

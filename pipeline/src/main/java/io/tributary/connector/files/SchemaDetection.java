@@ -38,7 +38,7 @@ final class SchemaDetection {
         switch (file.format()) {
           case CSV -> readCsv(file.path());
           case NDJSON -> readJson(file.path());
-          case PARQUET -> throw new IllegalStateException(file + " has a schema of its own");
+          case PARQUET, AVRO -> throw new IllegalStateException(file + " has a schema of its own");
         }
       } catch (IOException e) {
         problems.error(Code.TR216, String.valueOf(e.getMessage()), null);

@@ -2,33 +2,45 @@ package io.tributary.connector.files;
 
 import io.tributary.row.RowWriter;
 import io.tributary.row.Schema;
-import io.tributary.row.format.Compression;
+import io.tributary.row.format.AvroRowWriter;
 import io.tributary.row.format.CsvRowWriter;
 import io.tributary.row.format.NdjsonRowWriter;
 import io.tributary.row.format.ParquetRowWriter;
 import java.io.IOException;
+import java.util.Set;
 
 /** How the sink writes rows. */
 enum SinkFormat {
-  CSV(".csv"),
-  NDJSON(".ndjson"),
-  PARQUET(".parquet");
+  CSV(".csv", SinkCompression.OF_TEXT),
+  NDJSON(".ndjson", SinkCompression.OF_TEXT),
+  PARQUET(".parquet", Set.of(SinkCompression.NONE)),
+  AVRO(".avro", SinkCompression.OF_AVRO);
 
   private final String ending;
+  private final Set<SinkCompression> compressions;
 
-  SinkFormat(String ending) {
+  SinkFormat(String ending, Set<SinkCompression> compressions) {
     this.ending = ending;
+    this.compressions = compressions;
   }
 
-  String ending(Compression compression) {
-    return ending + compression.extension();
+  boolean takes(SinkCompression compression) {
+    return compressions.contains(compression);
   }
 
-  RowWriter open(Schema schema, String path, Compression compression) throws IOException {
+  String ending(SinkCompression compression) {
     return switch (this) {
-      case CSV -> new CsvRowWriter(schema, path, compression);
-      case NDJSON -> new NdjsonRowWriter(schema, path, compression);
+      case CSV, NDJSON -> ending + compression.ofText().extension();
+      case PARQUET, AVRO -> ending;
+    };
+  }
+
+  RowWriter open(Schema schema, String path, SinkCompression compression) throws IOException {
+    return switch (this) {
+      case CSV -> new CsvRowWriter(schema, path, compression.ofText());
+      case NDJSON -> new NdjsonRowWriter(schema, path, compression.ofText());
       case PARQUET -> new ParquetRowWriter(schema, path);
+      case AVRO -> new AvroRowWriter(schema, path, compression.ofAvro());
     };
   }
 }

@@ -13,16 +13,15 @@ import java.io.IOException;
  * thread-safe.
  */
 public final class NdjsonRowWriter implements RowWriter {
-  private final TextFile file;
+  private final WrittenFile file;
   private final RowJson json;
   private final JsonGenerator out;
   private long rows;
-  private boolean ended;
 
   /** Begins a file; what is at the path is replaced. */
   public NdjsonRowWriter(Schema schema, String path, Compression compression) throws IOException {
     this.json = new RowJson(schema);
-    this.file = TextFile.create(path, compression);
+    this.file = WrittenFile.create(path, compression);
     this.out = new JsonFactory().createGenerator(file.out(), JsonEncoding.UTF8);
     out.setRootValueSeparator(null);
   }
@@ -41,21 +40,11 @@ public final class NdjsonRowWriter implements RowWriter {
 
   @Override
   public void close() throws IOException {
-    if (!ended) {
-      ended = true;
-      try {
-        out.close();
-      } finally {
-        file.close();
-      }
-    }
+    file.close(out);
   }
 
   @Override
   public void abort() throws IOException {
-    if (!ended) {
-      ended = true;
-      file.abort();
-    }
+    file.abort();
   }
 }

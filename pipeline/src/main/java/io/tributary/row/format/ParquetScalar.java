@@ -121,16 +121,16 @@ record ParquetScalar(Type type, LongCell longs, BytesCell bytes) {
       return longs(Type.DATE, (value, out, i, cut) -> out.setLong(i, TimeRange.date(value)));
     }
     if (meaning instanceof TimeLogicalTypeAnnotation time) {
-      long perMicro = perMicro(time.getUnit());
       return longs(
           Type.TIME,
-          (value, out, i, cut) -> out.setLong(i, TimeRange.time(micros(value, perMicro, cut))));
+          (value, out, i, cut) ->
+              out.setLong(i, TimeRange.time(micros(value, time.getUnit(), cut))));
     }
     if (meaning instanceof TimestampLogicalTypeAnnotation stamp) {
-      long perMicro = perMicro(stamp.getUnit());
       return longs(
           stamp.isAdjustedToUTC() ? Type.TIMESTAMP : Type.DATETIME,
-          (value, out, i, cut) -> out.setLong(i, TimeRange.moment(micros(value, perMicro, cut))));
+          (value, out, i, cut) ->
+              out.setLong(i, TimeRange.moment(micros(value, stamp.getUnit(), cut))));
     }
     if (meaning instanceof IntLogicalTypeAnnotation integer && !integer.isSigned()) {
       if (integer.getBitWidth() == Long.SIZE) {
@@ -290,28 +290,16 @@ record ParquetScalar(Type type, LongCell longs, BytesCell bytes) {
   /** Nanoseconds of the day and a Julian day: how Hive, Impala and older Spark write moments. */
   private static void int96(Binary value, RowBuilder out, int column, Runnable cut) {
     ByteBuffer bytes = ByteBuffer.wrap(value.getBytesUnsafe()).order(ByteOrder.LITTLE_ENDIAN);
-    long micros = micros(bytes.getLong(), -1000, cut);
+    long micros = TimeUnits.nanos(bytes.getLong(), cut);
     long days = TimeRange.date(bytes.getInt(Long.BYTES) - JULIAN_DAY_OF_EPOCH);
     out.setLong(column, TimeRange.moment(days * TimeRange.DAY + TimeRange.time(micros)));
   }
 
-  /** Microseconds of a unit; negative where the unit is so many times smaller. */
-  private static long perMicro(LogicalTypeAnnotation.TimeUnit unit) {
+  private static long micros(long value, LogicalTypeAnnotation.TimeUnit unit, Runnable cut) {
     return switch (unit) {
-      case MILLIS -> 1000;
-      case MICROS -> 1;
-      case NANOS -> -1000;
+      case MILLIS -> TimeUnits.millis(value);
+      case MICROS -> value;
+      case NANOS -> TimeUnits.nanos(value, cut);
     };
-  }
-
-  private static long micros(long value, long perMicro, Runnable cut) {
-    if (perMicro < 0) {
-      if (value % perMicro != 0) {
-        cut.run();
-      }
-      return Math.floorDiv(value, -perMicro);
-    }
-    long micros = value * perMicro;
-    return micros / perMicro == value ? micros : Long.MAX_VALUE; // out of every range
   }
 }

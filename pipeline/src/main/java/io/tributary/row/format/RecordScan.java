@@ -42,6 +42,7 @@ public final class RecordScan {
   private long records;
   private long recordStart;
   private long next;
+  private boolean named; // a record that is not empty has ended
   private boolean pending; // a record has ended; its line break may have a second byte
 
   private RecordScan(int delimiter, int quote, boolean header, long every) {
@@ -143,16 +144,15 @@ public final class RecordScan {
 
   private void end() {
     lines++;
-    if (position > recordStart + 1) {
-      records++; // an empty line is none
-    }
+    records++;
+    named |= position > recordStart + 1; // an empty line names no columns
     state = State.FIELD_START;
     pending = true;
   }
 
   private void begin() {
     recordStart = position;
-    if (position >= next && (!header || records > 0)) {
+    if (position >= next && (!header || named)) {
       starts.add(new Start(position, lines));
       next = position + every;
     }
@@ -163,7 +163,7 @@ public final class RecordScan {
     return List.copyOf(starts);
   }
 
-  /** Records, the header too; empty lines are none. */
+  /** Records, the header and empty lines too. */
   public long records() {
     return records;
   }

@@ -8,7 +8,12 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.tributary.connector.ProblemList;
 import io.tributary.connector.SourceProbe;
+import io.tributary.row.Column;
 import io.tributary.row.Row;
+import io.tributary.row.RowBuilder;
+import io.tributary.row.Schema;
+import io.tributary.row.Type;
+import io.tributary.row.format.AvroRowWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +124,29 @@ class FileDriftTest {
   }
 
   @Test
+  void avroFilesAreComparedToo() throws Exception {
+    avro("a.avro", Schema.of(Column.required("id", Type.INT64)), 1L);
+    avro("b.avro", Schema.of(Column.nullable("ID", Type.INT64)), 2L);
+    avro("c.avro", Schema.of(Column.required("id", Type.STRING)), "x");
+
+    SourceProbe<FileSplit> same = probe(Map.of("path", List.of("a.avro", "b.avro")));
+    SourceProbe<FileSplit> different = probe(Map.of("path", "*.avro"));
+
+    assertThat(String.valueOf(same.schema()), is("(id INT64)"));
+    assertThat(texts(same.rows()), contains("{id: 1}", "{id: 2}"));
+    assertThat(different.schema(), is(nullValue()));
+    assertThat(
+        different.problems(),
+        contains(
+            ".path TR202 "
+                + file("c.avro")
+                + " has `id` as STRING instead of INT64, compared with "
+                + file("a.avro")
+                + " -> give a `schema` with types that hold the values of all files, or read these"
+                + " files by a source of their own"));
+  }
+
+  @Test
   void filesOfDifferentFormatsNeedASchema() throws Exception {
     parquet("a.parquet", "select 1::bigint as id");
     Files.writeString(folder.resolve("b.csv"), "id\n2\n");
@@ -153,6 +181,12 @@ class FileDriftTest {
                 + " on, but not in "
                 + file("c.csv")
                 + "; it is read as STRING -> give a `schema` to reject rows of another type"));
+  }
+
+  private void avro(String name, Schema schema, Object value) throws IOException {
+    try (AvroRowWriter writer = new AvroRowWriter(schema, file(name), AvroRowWriter.Codec.NONE)) {
+      writer.write(RowBuilder.of(schema, value));
+    }
   }
 
   private String file(String name) {

@@ -16,6 +16,7 @@ import io.tributary.row.RowBuilder;
 import io.tributary.row.RowWriter;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
+import io.tributary.row.format.WrittenRows;
 import io.tributary.spec.WriteMode;
 import io.tributary.storage.Delivery;
 import io.tributary.storage.LocalStorage;
@@ -204,7 +205,13 @@ class FilesSinkTest {
   void aManifestThatIsNotOursStopsTheDelivery() throws IOException {
     Files.createDirectories(out());
     for (String text :
-        List.of("{", "[]", "{\"files\": [1]}", "{\"files\": [{\"name\": \"part-/../../x\"}]}")) {
+        List.of(
+            "{",
+            "[]",
+            "{\"files\": [1]}",
+            "{\"files\": [{\"name\": \"part-/../../x\"}]}",
+            "{\"files\": [{\"name\": \"a=b/../part-0\"}]}",
+            "{\"files\": [{\"name\": \"a=b/notes.txt\"}]}")) {
       Files.writeString(out().resolve("_manifest.json"), text);
 
       PermanentException e =
@@ -220,7 +227,9 @@ class FilesSinkTest {
     "csv, none, .csv",
     "csv, gz, .csv.gz",
     "ndjson, zst, .ndjson.zst",
-    "parquet, none, .parquet"
+    "parquet, none, .parquet",
+    "avro, zst, .avro",
+    "avro, none, .avro"
   })
   void whatIsWrittenCanBeReadByItsEnding(String format, String compression, String ending)
       throws IOException {
@@ -230,18 +239,12 @@ class FilesSinkTest {
 
     assertThat(sink.extension(), is(ending));
     assertThat(contents().keySet(), contains("_manifest.json", "part-00000" + ending));
-    if (format.equals("parquet")) {
-      assertThat(
-          io.tributary.row.format.ParquetFooter.rows(
-              out().resolve("part-00000.parquet").toString()),
-          is(1L));
-    } else {
-      FilesSource source =
-          new FilesSource(
-              SourceProbe.parameters(
-                  FilesSource.SPEC, Map.of("path", "out/part-*"), new ProblemList()));
-      assertThat(new SourceProbe<>(source, folder).rows().toString(), is("[{id: 7}]"));
-    }
+    FilesSource source =
+        new FilesSource(
+            SourceProbe.parameters(
+                FilesSource.SPEC, Map.of("path", "out/part-*"), new ProblemList()));
+    assertThat(new SourceProbe<>(source, folder).rows().toString(), is("[{id: 7}]"));
+    assertThat(WrittenRows.of(out().resolve("part-00000" + ending).toString()), is(1L));
   }
 
   @Test
@@ -281,6 +284,8 @@ class FilesSinkTest {
     for (Map<String, Object> plain :
         List.<Map<String, Object>>of(
             Map.of("path", "out", "format", "parquet", "compression", "gz"),
+            Map.of("path", "out", "format", "csv", "compression", "snappy"),
+            Map.of("path", "out", "format", "avro", "compression", "gz"),
             Map.of("path", "gs://bucket/out", "format", "csv"),
             Map.of("path", "out", "format", "csv", "mode", "merge"))) {
       SourceProbe.parameters(FilesSink.SPEC, plain, problems);
@@ -291,6 +296,9 @@ class FilesSinkTest {
         contains(
             ".compression TR108 Parquet files are compressed by themselves -> remove"
                 + " `compression`",
+            ".compression TR108 `compression` snappy is not for csv -> write one of none, gz, zst",
+            ".compression TR108 `compression` gz is not for avro -> write one of none, zst, snappy,"
+                + " deflate",
             ".path TR107 `gs://` paths are not supported here; use a local path",
             ".mode TR105 `merge` is not allowed here -> valid here: replace, append"));
   }
