@@ -112,6 +112,33 @@ class ExamplesTest {
         is(List.of("16|8|1117|UA863")));
   }
 
+  @Test
+  void thePartitionedFilesAreReadBackWithEveryRow() throws IOException {
+    copyExamples();
+    Tributary tributary = new Tributary(folder, Map.of());
+
+    Tributary.Result written = tributary.run("run", "examples/partitioned_files.yaml");
+    Tributary.Result read = tributary.run("run", "examples/partitioned/read_back.yaml");
+
+    assertThat(written.toString(), written.exitCode(), is(0));
+    assertThat(read.toString(), read.exitCode(), is(0));
+    Path warehouse = folder.resolve("tributary.duckdb");
+    String columns = "origin, flight, scheduled, dep_delay";
+    assertThat(
+        Table.rows(warehouse, "SELECT " + columns + " FROM demo.departures_again ORDER BY ALL"),
+        is(Table.rows(warehouse, "SELECT " + columns + " FROM demo.departures ORDER BY ALL")));
+    try (Stream<Path> files = Files.walk(folder.resolve("examples/out/departures"))) {
+      assertThat(
+          files
+              .filter(file -> file.toString().endsWith(".parquet"))
+              .map(file -> file.getParent().getParent().getFileName().toString())
+              .distinct()
+              .sorted()
+              .toList(),
+          is(List.of("airport=EWR", "airport=JFK", "airport=LGA")));
+    }
+  }
+
   private static String[] command(String command, String config, List<String> profile) {
     List<String> arguments = new ArrayList<>(List.of(command, "examples/" + config));
     arguments.addAll(profile);
