@@ -1,4 +1,4 @@
--- The table that mysql_to_bigquery.json reads: mysql < examples/mysql/test.sql
+-- The tables that the examples with MySQL read: mysql < examples/mysql/test.sql
 create database if not exists test_db;
 drop table if exists test_db.test;
 create table test_db.test (
@@ -14,3 +14,17 @@ insert into test_db.test (name, date, memo) values
   ('test3', '2023-03-03', null),
   ('test4', '2023-04-04', 'four'),
   ('test5', '2023-05-05', null);
+drop table if exists test_db.events;
+create table test_db.events (
+  id bigint not null auto_increment primary key,
+  kind varchar(20) not null
+);
+insert into test_db.events (kind) values ('opened'), ('viewed'), ('closed');
+drop table if exists test_db.orders;
+create table test_db.orders (
+  id bigint not null auto_increment primary key,
+  total decimal(10, 2) not null,
+  updated_at timestamp(6) not null default current_timestamp(6) on update current_timestamp(6),
+  key (updated_at)
+);
+insert into test_db.orders (total) values (19.99), (5.00), (250.10);

@@ -10,6 +10,10 @@ import io.tributary.testing.MariaDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs every config in {@code examples/} as it stands, twice, from a copy of the folder. */
 class ExamplesTest {
@@ -41,6 +46,7 @@ class ExamplesTest {
     copyExamples();
     Tributary tributary = new Tributary(folder, Map.of());
     List<String> profile = profile(config);
+    prepareTable(config);
 
     Tributary.Result lint = tributary.run(command("lint", config, profile));
     Tributary.Result first = tributary.run(command("run", config, profile));
@@ -63,9 +69,13 @@ class ExamplesTest {
                     "beamsql.json",
                     "csv_to_bigquery.yaml",
                     "drift.yaml",
+                    "incremental_append.yaml",
+                    "incremental_merge.yaml",
                     "merge.yaml",
                     "multi_sink.yaml",
                     "mysql_to_bigquery.json",
+                    "mysql_to_bigquery_incremental_append.json",
+                    "mysql_to_bigquery_incremental_merge.json",
                     "tested.yaml")),
         is(true));
   }
@@ -161,13 +171,15 @@ class ExamplesTest {
       return List.of();
     }
     MariaDb server = MariaDb.required();
-    server.database("test_db");
     server.execute(
-        "CREATE TABLE test_db.test (id INT NOT NULL AUTO_INCREMENT, name VARCHAR(50), date DATE NOT"
-            + " NULL, memo VARCHAR(50), PRIMARY KEY (id, date))",
-        "INSERT INTO test_db.test (name, date, memo) VALUES ('one', '2023-01-01', NULL), ('two',"
-            + " '2023-02-02', 'second'), ('three', '2023-03-03', NULL), ('four', '2023-04-04',"
-            + " 'fourth'), ('five', '2023-05-05', NULL)");
+        Files.readString(EXAMPLES.resolve("mysql/test.sql"))
+            .replaceAll("(?m)^--.*$", "")
+            .strip()
+            .split(";\\s*"));
+    if (config.contains("incremental_merge.json")) {
+      // the last 120 days are read
+      server.execute("UPDATE test_db.test SET date = CURRENT_DATE - INTERVAL id DAY WHERE id > 2");
+    }
     Path profile = folder.resolve("profile.json");
     Files.writeString(
         profile,
@@ -176,6 +188,51 @@ class ExamplesTest {
                 + " \"%s\", \"password\": \"%s\"}}",
             server.host(), server.port(), server.user(), server.password()));
     return List.of("--profile", profile.toString());
+  }
+
+  /** The table that a config with CREATE_NEVER goes on from: it has what was there in March. */
+  private void prepareTable(String config) throws IOException {
+    if (!Files.readString(EXAMPLES.resolve(config)).contains("CREATE_NEVER")) {
+      return;
+    }
+    String table = "test_dataset." + config.replace(".json", "");
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("tributary.duckdb"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA test_dataset");
+      statement.execute(
+          "CREATE TABLE " + table + " (id DECIMAL(20, 0), name VARCHAR, date DATE, memo VARCHAR)");
+      statement.execute(
+          "INSERT INTO "
+              + table
+              + " VALUES (1, 'test1', '2023-01-01', NULL), (2, 'test2', '2023-02-02', 'two'), (3,"
+              + " 'test3', '2023-03-03', NULL)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "merge"})
+  void theIncrementalExamplesAddWhatTheTableDoesNotHave(String mode) throws IOException {
+    String config = "mysql_to_bigquery_incremental_" + mode + ".json";
+    copyExamples();
+    List<String> profile = profile(config);
+    prepareTable(config);
+
+    Tributary.Result run =
+        new Tributary(folder, Map.of()).run(command("run", config, profile));
+
+    assertThat(run.toString(), run.exitCode(), is(0));
+    assertThat(
+        Table.rows(
+            folder.resolve("tributary.duckdb"),
+            "SELECT id, name, memo FROM test_dataset.mysql_to_bigquery_incremental_"
+                + mode
+                + " ORDER BY id"),
+        is(
+            List.of(
+                "1|test1|null", "2|test2|two", "3|test3|null", "4|test4|four", "5|test5|null")));
   }
 
   /** All tables with their rows, but for the ledger. */

@@ -33,4 +33,9 @@ record BarrierSpec(
     steps = List.copyOf(steps);
     ranges = Map.copyOf(ranges);
   }
+
+  /** Of a run without incremental sources. */
+  BarrierSpec(String runId, List<Step> steps, ErrorPolicy errors) {
+    this(runId, steps, errors, Map.of());
+  }
 }

@@ -3,12 +3,16 @@ package io.tributary.compile;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tributary.config.ErrorPolicy;
 import io.tributary.failure.PermanentException;
+import io.tributary.row.CursorRange;
+import io.tributary.row.CursorValue;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.Schema;
+import io.tributary.row.Type;
 import io.tributary.row.format.ParquetRowWriter;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.RejectedRows;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +74,34 @@ class BarrierTest {
     assertThat(
         refused(shortened, record(1, 4, 4, 0)),
         containsString("sink `out` was given 7 rows, but its staged files hold 6"));
+  }
+
+  @Test
+  void rowsOutsideOfWhatWasToBeReadAreFound() {
+    CursorRange range =
+        new CursorRange("n", new CursorValue(Type.INT64, 5), new CursorValue(Type.INT64, 8));
+    BarrierSpec spec =
+        new BarrierSpec(
+            "run",
+            List.of(new BarrierSpec.Step("in", "source", null, 1)),
+            ErrorPolicy.NONE,
+            Map.of("in", range));
+
+    assertThat(refused(spec, new CursorSpan(4, 7)), containsString("cursors from 4 to 7"));
+    assertThat(
+        refused(spec, new CursorSpan(5, 8)),
+        containsString("source `in` was to be read n from 5 to before 8, but split 0"));
+    assertDoesNotThrow(() -> new Barrier(spec, List.of(read(new CursorSpan(5, 7)))));
+    assertDoesNotThrow(() -> new Barrier(spec, List.of(read(null))));
+  }
+
+  private static String refused(BarrierSpec spec, CursorSpan cursors) {
+    return assertThrows(PermanentException.class, () -> new Barrier(spec, List.of(read(cursors))))
+        .getMessage();
+  }
+
+  private static CompletionRecord read(@Nullable CursorSpan cursors) {
+    return new CompletionRecord("in", 0, List.of(), Map.of(), List.of(), Map.of(), cursors);
   }
 
   @Test

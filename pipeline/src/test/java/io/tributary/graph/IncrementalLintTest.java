@@ -156,7 +156,7 @@ class IncrementalLintTest {
         messages(OLD_APPEND.replace("mode: append", "mode: replace")),
         contains(
             containsString(
-                "6:60: error TR117: mode replace would keep only the latest increment")));
+                "6:62: error TR117: mode replace would keep only the latest increment")));
     assertThat(
         messages(OLD_APPEND.replace(", mode: append", "")),
         contains(containsString("error TR117: mode replace would keep only")));
@@ -181,13 +181,11 @@ class IncrementalLintTest {
         contains(containsString("TR110: there is no sink `outt`")));
     assertThat(
         messages(
-            OLD_APPEND.replace("sink_name: out", "sink_name: other")
-                + "- {name: other, module: bigquery, input: more, table: d.other}\n"
-                    .replace("input: more", "input: more")
-                    .concat("")),
-        contains(
-            containsString("TR110: sink `other` is not fed by source `in`"),
-            containsString("TR110: unknown input `more`")));
+            OLD_APPEND
+                    .replace("sink_name: out", "sink_name: other")
+                    .replace("sinks:", "- {name: more, module: files, path: a.csv}\nsinks:")
+                + "- {name: other, module: bigquery, input: more, table: d.other}\n"),
+        contains(containsString("TR110: sink `other` is not fed by source `in`")));
   }
 
   /** Row 15 of the corrected semantics. */

@@ -3,6 +3,7 @@ package io.tributary.connector.mysql;
 import io.tributary.module.ReadContext;
 import io.tributary.module.RunResources;
 import io.tributary.module.SourceContext;
+import io.tributary.row.CursorRange;
 import io.tributary.row.Row;
 import io.tributary.row.RowBuilder;
 import io.tributary.row.RowReader;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a {@code mysql} source as a run does: parameters, schema, splits, snapshot, rows. */
 final class Reading implements ReadContext, AutoCloseable {
@@ -34,6 +36,11 @@ final class Reading implements ReadContext, AutoCloseable {
   final List<String> rejected = new ArrayList<>();
   final Map<String, Long> tallies = new TreeMap<>();
   private final String runId = UUID.randomUUID().toString();
+
+  private Reading(MySqlParameters parameters, MySqlSource source) {
+    this.parameters = parameters;
+    this.source = source;
+  }
 
   private Reading(Map<String, Object> plain) {
     Map<String, Object> values = new HashMap<>();
@@ -66,6 +73,11 @@ final class Reading implements ReadContext, AutoCloseable {
     return of(database, Map.of("table", table));
   }
 
+  /** The same source with the rows of an increment only. */
+  Reading restricted(CursorRange increment) {
+    return new Reading(parameters, source.restrictedTo(increment));
+  }
+
   SourceContext planning() {
     return new SourceContext(environment(), ".", Instant.EPOCH, ZoneOffset.UTC, warehouse());
   }
@@ -89,8 +101,17 @@ final class Reading implements ReadContext, AutoCloseable {
 
   /** Splits of so many rows, so that small tables are split, too. */
   List<KeyRange> splits(int rows) {
+    return splits(rows, null);
+  }
+
+  /**
+   * Splits of so many rows.
+   *
+   * @param increment what is read; null for everything
+   */
+  List<KeyRange> splits(int rows, @Nullable CursorRange increment) {
     try (var connection = MySqlConnection.open(parameters.login(), environment())) {
-      return new KeyRanges(connection, new SplitSize(rows, rows, 1)).of(parameters, null);
+      return new KeyRanges(connection, new SplitSize(rows, rows, 1)).of(parameters, increment);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
