@@ -65,8 +65,8 @@ class CommandsTest {
             .toList(),
         is(
             java.util.List.of(
-                "lint", "plan", "preview", "run", "query", "runs", "graph", "list", "docs",
-                "schema", "version")));
+                "lint", "test", "plan", "preview", "run", "query", "runs", "state", "graph", "list",
+                "docs", "schema", "version")));
   }
 
   @Test

@@ -62,7 +62,8 @@ class StateCommandTest {
     JsonNode cursor = new ObjectMapper().readTree(Path.of(report).toFile()).at("/cursors/0");
     assertThat(
         cursor.toString(),
-        is("{\"source\":\"numbers\",\"column\":\"n\",\"from\":null,\"to\":\"4\",\"sink\":\"all\"}"));
+        is(
+            "{\"source\":\"numbers\",\"column\":\"n\",\"from\":null,\"to\":\"4\",\"sink\":\"all\"}"));
     JsonNode listed = run("state", "list", "--format", "json").json().get("cursors");
     assertThat(listed.size(), is(2));
     assertThat(listed.get(0).get("config").asText(), is("job"));
@@ -122,8 +123,7 @@ class StateCommandTest {
   void aSliceMovesNoCursorAndNeedsAnIncrementalSource() {
     run("run", config);
 
-    CommandLineProbe.Result slice =
-        run("run", config, "--from", "2", "--to", "3", "--only", "all");
+    CommandLineProbe.Result slice = run("run", config, "--from", "2", "--to", "3", "--only", "all");
     CommandLineProbe.Result refused = run("run", probe.config(), "--from", "2");
 
     assertThat(slice.out(), containsString("n from 2 to before 3, moves no cursor"));

@@ -167,7 +167,8 @@ class MySqlHorizonTest {
   /** A row for each hour of 2024. */
   private void fill() {
     server.execute(
-        "INSERT INTO horizon.t (at) SELECT '2024-01-01' + INTERVAL seq HOUR FROM seq_0_to_8783",
+        "USE horizon",
+        "INSERT INTO t (at) SELECT '2024-01-01' + INTERVAL seq HOUR FROM seq_0_to_8783",
         "ANALYZE TABLE horizon.t");
   }
 
