@@ -220,8 +220,7 @@ class ExamplesTest {
     List<String> profile = profile(config);
     prepareTable(config);
 
-    Tributary.Result run =
-        new Tributary(folder, Map.of()).run(command("run", config, profile));
+    Tributary.Result run = new Tributary(folder, Map.of()).run(command("run", config, profile));
 
     assertThat(run.toString(), run.exitCode(), is(0));
     assertThat(
@@ -230,9 +229,7 @@ class ExamplesTest {
             "SELECT id, name, memo FROM test_dataset.mysql_to_bigquery_incremental_"
                 + mode
                 + " ORDER BY id"),
-        is(
-            List.of(
-                "1|test1|null", "2|test2|two", "3|test3|null", "4|test4|four", "5|test5|null")));
+        is(List.of("1|test1|null", "2|test2|two", "3|test3|null", "4|test4|four", "5|test5|null")));
   }
 
   /** All tables with their rows, but for the ledger. */
