@@ -1,45 +1,34 @@
 package io.tributary.sql;
 
 import com.google.zetasql.AnyResolvedComputedColumnBaseProto;
-import com.google.zetasql.AnyResolvedGroupingSetBaseProto;
 import com.google.zetasql.AnyResolvedScanProto;
-import com.google.zetasql.ResolvedAggregateScanBaseProto;
 import com.google.zetasql.ResolvedAnalyticFunctionGroupProto;
 import com.google.zetasql.ResolvedAnalyticScanProto;
 import com.google.zetasql.ResolvedArrayScanProto;
 import com.google.zetasql.ResolvedColumnProto;
-import com.google.zetasql.ResolvedColumnRefProto;
 import com.google.zetasql.ResolvedComputedColumnProto;
 import com.google.zetasql.ResolvedFilterScanProto;
-import com.google.zetasql.ResolvedGroupingCallProto;
-import com.google.zetasql.ResolvedGroupingSetMultiColumnProto;
 import com.google.zetasql.ResolvedJoinScanProto;
 import com.google.zetasql.ResolvedLimitOffsetScanProto;
 import com.google.zetasql.ResolvedOrderByScanProto;
 import com.google.zetasql.ResolvedOutputColumnProto;
 import com.google.zetasql.ResolvedProjectScanProto;
 import com.google.zetasql.ResolvedQueryStmtProto;
-import com.google.zetasql.ResolvedRecursiveScanProto;
 import com.google.zetasql.ResolvedScanProto;
 import com.google.zetasql.ResolvedSetOperationItemProto;
 import com.google.zetasql.ResolvedSetOperationScanProto;
 import com.google.zetasql.ResolvedSubqueryExprProto;
 import com.google.zetasql.ResolvedTableScanProto;
-import com.google.zetasql.ResolvedWithEntryProto;
 import com.google.zetasql.ResolvedWithScanProto;
 import com.google.zetasql.resolvedast.ResolvedJoinScanEnums.JoinType;
-import com.google.zetasql.resolvedast.ResolvedRecursiveScanEnums.RecursiveSetOperationType;
 import io.tributary.row.Column;
 import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,9 +43,10 @@ final class QueryTranslation {
   private final ParseLocations locations;
   private final ExpressionTranslation expressions;
   private final AggregateTranslation aggregates;
+  private final GroupTranslation groups;
+  private final CommonTables commonTables;
+  private final SubqueryTranslation subqueries;
   private final ClosureCalls closures;
-  private final Map<String, List<DuckDbSql>> commonTables = new HashMap<>();
-  private final Deque<String> recursions = new ArrayDeque<>();
   private final Set<String> read = new LinkedHashSet<>();
 
   QueryTranslation(
@@ -66,6 +56,9 @@ final class QueryTranslation {
     this.closures = new ClosureCalls(zone);
     this.expressions = new ExpressionTranslation(reader, locations, closures, this::subquery);
     this.aggregates = new AggregateTranslation(expressions);
+    this.groups = new GroupTranslation(this, expressions, aggregates, locations);
+    this.commonTables = new CommonTables(this, expressions, locations);
+    this.subqueries = new SubqueryTranslation(this, expressions);
   }
 
   /** The tables that the translated query reads, in the order of its text. */
@@ -90,7 +83,7 @@ final class QueryTranslation {
       throws BindException {
     if (scan.hasResolvedWithScanNode()) {
       ResolvedWithScanProto with = scan.getResolvedWithScanNode();
-      String definitions = definitions(with);
+      String definitions = commonTables.definitions(with);
       Result result = output(with.getQuery(), output);
       return new Result(definitions + result.sql(), result.columns());
     }
@@ -118,9 +111,9 @@ final class QueryTranslation {
   }
 
   /** A scan as what stands in FROM, and ORDER BY and LIMIT, which must stand outermost. */
-  private record Ordered(String from, String order) {}
+  record Ordered(String from, String order) {}
 
-  private Ordered ordered(AnyResolvedScanProto scan) throws BindException {
+  Ordered ordered(AnyResolvedScanProto scan) throws BindException {
     if (scan.hasResolvedLimitOffsetScanNode()) {
       ResolvedLimitOffsetScanProto limit = scan.getResolvedLimitOffsetScanNode();
       Ordered input = ordered(limit.getInputScan());
@@ -146,16 +139,17 @@ final class QueryTranslation {
         : limit;
   }
 
-  private static String inner(String select) {
+  static String inner(String select) {
     return "(\n" + select.indent(2) + ")";
   }
 
-  private String from(AnyResolvedScanProto scan) throws BindException {
+  /** The scan as what stands in FROM. */
+  String from(AnyResolvedScanProto scan) throws BindException {
     return scan.hasResolvedSingleRowScanNode() ? "(SELECT 1)" : inner(select(scan));
   }
 
   /** The scan as a SELECT with a column for each of the scan's. */
-  private String select(AnyResolvedScanProto scan) throws BindException {
+  String select(AnyResolvedScanProto scan) throws BindException {
     return switch (scan.getNodeCase()) {
       case RESOLVED_SINGLE_ROW_SCAN_NODE -> "SELECT 1";
       case RESOLVED_TABLE_SCAN_NODE -> table(scan.getResolvedTableScanNode());
@@ -167,7 +161,7 @@ final class QueryTranslation {
         if (!scan.getResolvedAggregateScanBaseNode().hasResolvedAggregateScanNode()) {
           throw BindException.unsupported(locations.near(scan), "this kind of aggregation");
         }
-        yield aggregate(
+        yield groups.translate(
             scan.getResolvedAggregateScanBaseNode().getResolvedAggregateScanNode().getParent());
       }
       case RESOLVED_ANALYTIC_SCAN_NODE -> analytic(scan.getResolvedAnalyticScanNode());
@@ -178,14 +172,14 @@ final class QueryTranslation {
       case RESOLVED_SET_OPERATION_SCAN_NODE -> combined(scan.getResolvedSetOperationScanNode());
       case RESOLVED_WITH_SCAN_NODE -> {
         ResolvedWithScanProto with = scan.getResolvedWithScanNode();
-        yield definitions(with) + select(with.getQuery());
+        yield commonTables.definitions(with) + select(with.getQuery());
       }
       case RESOLVED_WITH_REF_SCAN_NODE ->
-          reference(
+          commonTables.reference(
               scan.getResolvedWithRefScanNode().getParent(),
               scan.getResolvedWithRefScanNode().getWithQueryName());
       case RESOLVED_RECURSIVE_REF_SCAN_NODE ->
-          reference(scan.getResolvedRecursiveRefScanNode().getParent(), recursions.getFirst());
+          commonTables.recursion(scan.getResolvedRecursiveRefScanNode().getParent());
       default -> // the analyzer's enum is not closed
           throw BindException.unsupported(
               locations.near(scan),
@@ -324,92 +318,7 @@ final class QueryTranslation {
         + condition;
   }
 
-  private String aggregate(ResolvedAggregateScanBaseProto scan) throws BindException {
-    String from = from(scan.getInputScan());
-    List<String> columns = new ArrayList<>();
-    List<String> keys = new ArrayList<>();
-    boolean sets = scan.getGroupingSetListCount() > 0;
-    for (ResolvedComputedColumnProto key : scan.getGroupByListList()) {
-      DuckDbSql value = expressions.translate(key.getExpr());
-      requireGroupable(value, key);
-      DuckDbSql named = expressions.define(key.getColumn(), value);
-      columns.add(value.sql() + " AS " + named.sql());
-      keys.add(named.sql());
-    }
-    if (sets) { // DuckDB takes names, not expressions, in several sets of keys
-      from = inner("SELECT *, " + String.join(", ", columns) + "\nFROM " + from);
-      columns = new ArrayList<>(keys);
-      scan.getGroupByListList().forEach(key -> expressions.makeNullable(key.getColumn()));
-    }
-    for (AnyResolvedComputedColumnBaseProto aggregate : scan.getAggregateListList()) {
-      ResolvedComputedColumnProto column = computed(aggregate);
-      DuckDbSql value = aggregates.aggregate(column.getExpr());
-      columns.add(value.sql() + " AS " + expressions.define(column.getColumn(), value).sql());
-    }
-    for (ResolvedGroupingCallProto call : scan.getGroupingCallListList()) {
-      String key = expressions.column(call.getGroupByColumn().getColumn()).sql();
-      DuckDbSql value = new DuckDbSql("", Type.INT64, Type.INT64, false);
-      columns.add(
-          "grouping(" + key + ") AS " + expressions.define(call.getOutputColumn(), value).sql());
-    }
-    String select = columns.isEmpty() ? "SELECT 1" : "SELECT " + String.join(", ", columns);
-    return select + "\nFROM " + from + groups(scan, keys);
-  }
-
-  private void requireGroupable(DuckDbSql value, ResolvedComputedColumnProto key)
-      throws BindException {
-    if (value.type().kind() == Type.Kind.BIGNUMERIC) {
-      throw BindException.unsupported(
-          locations.near(key.getExpr()), "GROUP BY or DISTINCT of BIGNUMERIC");
-    }
-  }
-
-  private String groups(ResolvedAggregateScanBaseProto scan, List<String> keys)
-      throws BindException {
-    if (keys.isEmpty()) {
-      return "";
-    }
-    if (scan.getGroupingSetListCount() == 0) {
-      List<String> positions = new ArrayList<>();
-      for (int i = 1; i <= keys.size(); i++) {
-        positions.add(Integer.toString(i));
-      }
-      return "\nGROUP BY " + String.join(", ", positions);
-    }
-    List<String> sets = new ArrayList<>();
-    for (AnyResolvedGroupingSetBaseProto set : scan.getGroupingSetListList()) {
-      sets.add(set(set));
-    }
-    return "\nGROUP BY GROUPING SETS (" + String.join(", ", sets) + ")";
-  }
-
-  private String set(AnyResolvedGroupingSetBaseProto set) {
-    if (set.hasResolvedRollupNode()) {
-      return "ROLLUP " + sets(set.getResolvedRollupNode().getRollupColumnListList());
-    }
-    if (set.hasResolvedCubeNode()) {
-      return "CUBE " + sets(set.getResolvedCubeNode().getCubeColumnListList());
-    }
-    return keys(set.getResolvedGroupingSetNode().getGroupByColumnListList());
-  }
-
-  private String sets(List<ResolvedGroupingSetMultiColumnProto> sets) {
-    List<String> all = new ArrayList<>();
-    for (ResolvedGroupingSetMultiColumnProto set : sets) {
-      all.add(keys(set.getColumnListList()));
-    }
-    return "(" + String.join(", ", all) + ")";
-  }
-
-  private String keys(List<ResolvedColumnRefProto> columns) {
-    List<String> names = new ArrayList<>();
-    for (ResolvedColumnRefProto column : columns) {
-      names.add(expressions.column(column.getColumn()).sql());
-    }
-    return "(" + String.join(", ", names) + ")";
-  }
-
-  private ResolvedComputedColumnProto computed(AnyResolvedComputedColumnBaseProto column)
+  ResolvedComputedColumnProto computed(AnyResolvedComputedColumnBaseProto column)
       throws BindException {
     if (!column.getResolvedComputedColumnImplNode().hasResolvedComputedColumnNode()) {
       throw BindException.unsupported(locations.near(column), "SAFE with an aggregate function");
@@ -489,148 +398,8 @@ final class QueryTranslation {
         all.stream().anyMatch(DuckDbSql::nullable));
   }
 
-  private String definitions(ResolvedWithScanProto with) throws BindException {
-    List<String> definitions = new ArrayList<>();
-    for (ResolvedWithEntryProto entry : with.getWithEntryListList()) {
-      AnyResolvedScanProto query = entry.getWithSubquery();
-      String select =
-          query.hasResolvedRecursiveScanNode()
-              ? recursive(query.getResolvedRecursiveScanNode(), entry.getWithQueryName())
-              : select(query);
-      List<DuckDbSql> columns = new ArrayList<>();
-      for (ResolvedColumnProto column : base(query).getColumnListList()) {
-        columns.add(expressions.column(column));
-      }
-      commonTables.put(entry.getWithQueryName(), columns);
-      definitions.add(commonTable(entry.getWithQueryName()) + " AS " + inner(select));
-    }
-    return (with.getRecursive() ? "WITH RECURSIVE " : "WITH ")
-        + String.join(",\n", definitions)
-        + "\n";
-  }
-
-  /** The columns have the analyzer's types: what the recursion adds may be wider than the start. */
-  private String recursive(ResolvedRecursiveScanProto scan, String name) throws BindException {
-    if (scan.hasRecursionDepthModifier()) {
-      throw BindException.unsupported(locations.near(scan), "a limit of WITH RECURSIVE");
-    }
-    List<DuckDbSql> columns = new ArrayList<>();
-    String start = term(scan.getNonRecursiveTerm(), scan, columns);
-    commonTables.put(name, columns);
-    recursions.push(name);
-    String step = term(scan.getRecursiveTerm(), scan, columns);
-    recursions.pop();
-    String operator =
-        scan.getOpType() == RecursiveSetOperationType.UNION_ALL ? "UNION ALL" : "UNION";
-    return start + "\n" + operator + "\n" + step;
-  }
-
-  private String term(
-      ResolvedSetOperationItemProto term, ResolvedRecursiveScanProto scan, List<DuckDbSql> columns)
-      throws BindException {
-    String from = from(term.getScan());
-    List<String> selected = new ArrayList<>();
-    for (int i = 0; i < term.getOutputColumnListCount(); i++) {
-      ResolvedColumnProto column = scan.getParent().getColumnList(i);
-      DuckDbSql value = expressions.column(term.getOutputColumnList(i));
-      Type type = ExpressionTranslation.type(column.getType(), Node.Span.NONE);
-      if (columns.size() <= i) {
-        columns.add(expressions.define(column, DuckDbSql.of("", type)));
-      }
-      selected.add(value.as(type).sql() + " AS " + columns.get(i).sql());
-    }
-    return "SELECT " + String.join(", ", selected) + "\nFROM " + from;
-  }
-
-  /** A name that no table of the warehouse has: inside, the author's name means that table. */
-  private static String commonTable(String name) {
-    return DuckDbText.name("with " + name.toLowerCase(Locale.ROOT));
-  }
-
-  private String reference(ResolvedScanProto scan, String name) {
-    List<DuckDbSql> columns = commonTables.get(name);
-    if (columns == null) {
-      throw new IllegalStateException("no WITH " + name);
-    }
-    List<String> selected = new ArrayList<>();
-    for (int i = 0; i < scan.getColumnListCount(); i++) {
-      DuckDbSql origin = columns.get(i);
-      DuckDbSql named = expressions.define(scan.getColumnList(i), origin);
-      selected.add(origin.sql() + " AS " + named.sql());
-    }
-    return "SELECT "
-        + (selected.isEmpty() ? "1" : String.join(", ", selected))
-        + " FROM "
-        + commonTable(name);
-  }
-
   private DuckDbSql subquery(ResolvedSubqueryExprProto subquery) throws BindException {
-    AnyResolvedScanProto scan = subquery.getSubquery();
-    Type type = expressions.type(subquery.getParent());
-    switch (subquery.getSubqueryType()) {
-      case EXISTS:
-        return new DuckDbSql("EXISTS " + inner(select(scan)), type, type, false);
-      case SCALAR:
-        {
-          String select = select(scan);
-          DuckDbSql column = onlyColumn(scan);
-          return DuckDbSql.of(
-              inner("SELECT " + column.sql() + "\nFROM " + inner(select)),
-              column.type(),
-              column.declared());
-        }
-      case IN:
-        {
-          DuckDbSql value = expressions.translate(subquery.getInExpr());
-          String select = select(scan);
-          DuckDbSql column = onlyColumn(scan);
-          if (!NativeFunctions.isComparable(value) || !NativeFunctions.isComparable(column)) {
-            throw BindException.unsupported(
-                expressions.span(subquery.getParent()), "IN with a subquery of " + column.type());
-          }
-          return DuckDbSql.of(
-              "("
-                  + value.sql()
-                  + " IN "
-                  + inner("SELECT " + column.sql() + "\nFROM " + inner(select))
-                  + ")",
-              type);
-        }
-      case ARRAY:
-        return elements(scan, type);
-      case LIKE_ANY:
-      case LIKE_ALL:
-        throw BindException.unsupported(
-            expressions.span(subquery.getParent()), "LIKE with a subquery");
-    }
-    throw new IllegalStateException("subquery of type " + subquery.getSubqueryType());
-  }
-
-  private DuckDbSql onlyColumn(AnyResolvedScanProto scan) {
-    return expressions.column(base(scan).getColumnList(0));
-  }
-
-  /** ARRAY(SELECT …): an order must stand in the aggregate, or it would be lost. */
-  private DuckDbSql elements(AnyResolvedScanProto scan, Type type) throws BindException {
-    Ordered ordered = ordered(scan);
-    DuckDbSql element = onlyColumn(scan);
-    int limit = ordered.order().indexOf("\nLIMIT ");
-    String from = ordered.from();
-    String order = ordered.order();
-    if (limit >= 0) {
-      from = inner("SELECT *\nFROM " + from + order);
-      order = order.substring(0, limit);
-    }
-    return new DuckDbSql(
-        inner(
-            "SELECT coalesce(list("
-                + element.sql()
-                + order.replace('\n', ' ')
-                + "), [])\nFROM "
-                + from),
-        Type.array(element.type()),
-        Type.array(element.declared()),
-        false);
+    return subqueries.translate(subquery);
   }
 
   /** What all scans have in common. */
