@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunStatus;
@@ -407,6 +408,82 @@ class QueryNodesTest {
     assertThat(none.tables().get(0).rowsWritten(), is(0L));
     assertThat(some.tables().get(0).rowsAfter(), is(1L));
     assertThat(runs.rows("SELECT * FROM d.t"), contains("Grace|20"));
+  }
+
+  @Test
+  void rowsOfAResultAreRejectedOneByOneBehindTheQuery() {
+    String config =
+        SOURCES
+            + "transforms:\n"
+            + TOTALS
+            + """
+              - {name: shares, module: select, inputs: [totals], parameters: {columns: {name: name, share: "100 / (total - 15)"}}}
+            """
+            + "sinks:\n"
+            + table("out", "shares", "d.t", "")
+            + "errors: {max_rows: 1}\n";
+
+    RunReport report = runs.run(config);
+
+    assertThat(String.valueOf(report.error()), report.status(), is(RunStatus.REJECTED_ROWS));
+    assertThat(runs.rows("SELECT name FROM d.t"), contains("Grace"));
+    assertThat(runs.rows("SELECT step FROM tributary.rejected"), contains("shares"));
+  }
+
+  @Test
+  void tooManyRejectedRowsStopTheRunBeforeAnyQuery() {
+    String config =
+        SOURCES
+            + """
+            transforms:
+              - {name: inverse, module: select, inputs: [orders], parameters: {columns: {i: "1 / (id - 1)"}}}
+              - {name: counted, module: sql, inputs: [inverse], parameters: {sql: "SELECT COUNT(*) AS n FROM inverse"}}
+              - {name: kept, module: filter, inputs: [counted], parameters: {where: "n > 0"}}
+            """
+            + "sinks:\n"
+            + table("out", "kept", "d.t", "")
+            + table("people", "customers", "d.people", "");
+
+    RunReport report = runs.run(config);
+
+    assertThat(report.exitCode(), is(3));
+    assertThat(report.error().step(), is("inverse"));
+    assertThat(ConfigRuns.steps(report).toString(), not(containsString("counted sql 2")));
+  }
+
+  @Test
+  void aResultWithAColumnThatIsToBeRejectedIsStaged() {
+    String sinks =
+        "sinks:\n" + table("out", "totals", "d.t", ", on_schema_change: {columns: reject}");
+    runs.run(
+        SOURCES
+            + "transforms:\n"
+            + TOTALS
+                .replace(", SUM(o.amount) AS total", "")
+                .replace("GROUP BY c.name", "WHERE o.id > 0 GROUP BY c.name")
+            + sinks);
+
+    RunReport report =
+        runs.run(
+            SOURCES
+                + "errors: {max_rows: 1}\ntransforms:\n"
+                + TOTALS.replace("SUM(o.amount)", "NULLIF(SUM(o.amount), 15)")
+                + sinks);
+
+    assertThat(String.valueOf(report.error()), report.status(), is(RunStatus.REJECTED_ROWS));
+    assertThat(runs.rows("SELECT * FROM d.t"), contains("Ada"));
+  }
+
+  @Test
+  void newColumnsOfAResultEvolveItsTable() {
+    String sinks =
+        "sinks:\n" + table("out", "totals", "d.t", ", on_schema_change: {columns: evolve}");
+    runs.run(SOURCES + "transforms:\n" + TOTALS.replace(", SUM(o.amount) AS total", "") + sinks);
+
+    RunReport report = runs.run(SOURCES + "transforms:\n" + TOTALS + sinks);
+
+    assertThat(String.valueOf(report.error()), report.status(), is(RunStatus.SUCCEEDED));
+    assertThat(runs.rows("SELECT * FROM d.t ORDER BY name"), contains("Ada|15", "Grace|20"));
   }
 
   @Test

@@ -17,13 +17,11 @@ import io.tributary.row.Schema;
 import io.tributary.row.Type;
 import io.tributary.row.format.ParquetRowReader;
 import io.tributary.row.format.ParquetRowWriter;
-import io.tributary.spec.Code;
-import io.tributary.spec.Problems;
-import io.tributary.spec.Severity;
 import io.tributary.spec.SqlText;
 import io.tributary.spec.WriteMode;
 import io.tributary.sql.SqlQuery;
 import io.tributary.storage.StagedFile;
+import io.tributary.testing.NoProblems;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -305,7 +303,7 @@ class StagedQueryTest {
     Map<String, Schema> schemas = new LinkedHashMap<>();
     tables.forEach((name, table) -> schemas.put(name, table.schema()));
     SqlQuery query =
-        SqlQuery.analyze(SqlText.of(sql), schemas, NOW, ZoneOffset.UTC, new FailingProblems());
+        SqlQuery.analyze(SqlText.of(sql), schemas, NOW, ZoneOffset.UTC, new NoProblems());
     return new StagedQuery("q", query, tables);
   }
 
@@ -362,38 +360,5 @@ class StagedQueryTest {
       all.add(values);
     }
     return all;
-  }
-
-  /** The queries here are right. */
-  private static final class FailingProblems implements Problems {
-    @Override
-    public Problems at(Object key) {
-      return this;
-    }
-
-    @Override
-    public Problems within(int offset, int length) {
-      return this;
-    }
-
-    @Override
-    public Problems onKey() {
-      return this;
-    }
-
-    @Override
-    public void report(Severity severity, Code code, String message, @Nullable String fix) {
-      throw new AssertionError(message);
-    }
-
-    @Override
-    public void replaceable(Severity severity, Code code, String message, String replacement) {
-      throw new AssertionError(message);
-    }
-
-    @Override
-    public int errors() {
-      return 0;
-    }
   }
 }
