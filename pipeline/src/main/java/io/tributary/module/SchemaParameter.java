@@ -179,4 +179,13 @@ public record SchemaParameter(
     }
     return columns;
   }
+
+  /** As a user would write it. */
+  @Override
+  public String toString() {
+    if (word != null) {
+      return word;
+    }
+    return file != null ? file : String.valueOf(given);
+  }
 }
