@@ -1,13 +1,12 @@
 package io.tributary.row.format;
 
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.tributary.row.Row;
 import java.io.IOException;
 
 /** Pages of BOOL: a bit for each value. */
 final class BitPages extends ColumnPages {
-  BitPages(boolean nullable, ZstdCompressCtx zstd, ByteBuilder scratch) {
-    super(nullable, null, zstd, scratch);
+  BitPages(boolean nullable, PageCompression compression) {
+    super(nullable, null, compression);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.tributary.row.format;
 
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.tributary.row.Row;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,8 @@ final class BytesPages extends ColumnPages {
   /**
    * @param dictionary null where values hardly repeat
    */
-  BytesPages(
-      boolean nullable,
-      @Nullable BytesDictionary dictionary,
-      ZstdCompressCtx zstd,
-      ByteBuilder scratch) {
-    super(nullable, dictionary, zstd, scratch);
+  BytesPages(boolean nullable, @Nullable BytesDictionary dictionary, PageCompression compression) {
+    super(nullable, dictionary, compression);
     this.dictionary = dictionary;
   }
 

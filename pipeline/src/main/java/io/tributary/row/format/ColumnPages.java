@@ -1,7 +1,5 @@
 package io.tributary.row.format;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.tributary.row.Row;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,13 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
-import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ColumnPages {
   private static final int PAGE_ROWS = 8192;
-  private static final int PAGE_BYTES = 1 << 20;
+  private static final int PAGE_BYTES = 1 << 18;
 
   private final boolean nullable;
-  private final ZstdCompressCtx zstd;
-  private final ByteBuilder compressed;
+  private final PageCompression compression;
   private final @Nullable PageDictionary dictionary;
   private boolean indexing; // values of this page are indices so far
 
@@ -40,8 +34,8 @@ abstract class ColumnPages {
   private int rows;
   private int notNull;
 
-  private final ByteBuilder plainPage = new ByteBuilder(1 << 13);
-  private final ByteBuilder pages = new ByteBuilder(1 << 13);
+  private final List<byte[]> pages = new ArrayList<>(); // with their headers
+  private long pageBytes;
   private long chunkValues;
   private long chunkPlainBytes;
   private int dictionaryPages;
@@ -49,17 +43,11 @@ abstract class ColumnPages {
 
   /**
    * @param dictionary null where values hardly repeat
-   * @param zstd shared by the columns of a file, as is {@code compressed}, in which each page is
-   *     compressed
+   * @param compression shared by the columns of a file
    */
-  ColumnPages(
-      boolean nullable,
-      @Nullable PageDictionary dictionary,
-      ZstdCompressCtx zstd,
-      ByteBuilder compressed) {
+  ColumnPages(boolean nullable, @Nullable PageDictionary dictionary, PageCompression compression) {
     this.nullable = nullable;
-    this.zstd = zstd;
-    this.compressed = compressed;
+    this.compression = compression;
     this.dictionary = dictionary;
     this.indexing = dictionary != null;
     this.indices = new int[dictionary == null ? 0 : PAGE_ROWS];
@@ -121,13 +109,13 @@ abstract class ColumnPages {
   }
 
   private void endPage() throws IOException {
-    plainPage.clear();
+    ByteBuilder plainPage = compression.plainPage();
     if (nullable) {
-      putLevels();
+      putLevels(plainPage);
     }
     boolean asIndices = indexing && dictionary != null && notNull > 0;
     if (asIndices) {
-      putIndices(Math.max(1, 32 - Integer.numberOfLeadingZeros(dictionary.size() - 1)));
+      putIndices(plainPage, Math.max(1, 32 - Integer.numberOfLeadingZeros(dictionary.size() - 1)));
       dictionaryPages++;
     } else {
       plainPage.putBytes(values.array(), 0, values.size());
@@ -136,7 +124,7 @@ abstract class ColumnPages {
     DataPageHeader header =
         new DataPageHeader(
             rows, asIndices ? Encoding.RLE_DICTIONARY : Encoding.PLAIN, Encoding.RLE, Encoding.RLE);
-    putPage(pages, PageType.DATA_PAGE, page -> page.setData_page_header(header), plainPage);
+    keep(compression.page(PageType.DATA_PAGE, page -> page.setData_page_header(header), plainPage));
     chunkValues += rows;
     rows = 0;
     notNull = 0;
@@ -145,7 +133,7 @@ abstract class ColumnPages {
   }
 
   /** Which rows have a value: one run of ones, or a bit for each row. */
-  private void putLevels() {
+  private void putLevels(ByteBuilder plainPage) {
     int lengthAt = plainPage.size();
     plainPage.putInt(0);
     if (notNull == rows) {
@@ -163,7 +151,7 @@ abstract class ColumnPages {
   }
 
   /** All indices as one bit-packed run. */
-  private void putIndices(int width) {
+  private void putIndices(ByteBuilder plainPage, int width) {
     plainPage.write(width);
     int groups = (notNull + 7) / 8;
     plainPage.putVarint(groups << 1 | 1);
@@ -184,18 +172,10 @@ abstract class ColumnPages {
     plainPage.advance(groups * width);
   }
 
-  private void putPage(ByteBuilder out, PageType type, Consumer<PageHeader> kind, ByteBuilder page)
-      throws IOException {
-    int bound = Math.toIntExact(Zstd.compressBound(page.size()));
-    compressed.clear();
-    compressed.reserve(bound);
-    int length = zstd.compressByteArray(compressed.array(), 0, bound, page.array(), 0, page.size());
-    PageHeader header = new PageHeader(type, page.size(), length);
-    kind.accept(header);
-    int before = out.size();
-    Util.writePageHeader(header, out);
-    chunkPlainBytes += out.size() - before + page.size();
-    out.putBytes(compressed.array(), 0, length);
+  private void keep(PageCompression.Page page) {
+    pages.add(page.bytes());
+    pageBytes += page.bytes().length;
+    chunkPlainBytes += page.plainBytes();
   }
 
   /** What a written column chunk has, for the footer. */
@@ -207,28 +187,32 @@ abstract class ColumnPages {
     if (rows > 0) {
       endPage();
     }
-    ByteBuilder dictionaryPage = new ByteBuilder(64);
+    byte[] dictionaryPage = {};
     List<Encoding> encodings = new ArrayList<>(List.of(Encoding.RLE));
     if (dictionary != null && dictionaryPages > 0) {
       DictionaryPageHeader header = new DictionaryPageHeader(dictionary.size(), Encoding.PLAIN);
-      putPage(
-          dictionaryPage,
-          PageType.DICTIONARY_PAGE,
-          page -> page.setDictionary_page_header(header),
-          dictionary.plain());
+      PageCompression.Page first =
+          compression.page(
+              PageType.DICTIONARY_PAGE,
+              page -> page.setDictionary_page_header(header),
+              dictionary.plain());
+      dictionaryPage = first.bytes();
+      chunkPlainBytes += first.plainBytes();
       encodings.add(Encoding.RLE_DICTIONARY);
     }
     if (plainPages > 0 || dictionaryPages > 0) {
       encodings.add(Encoding.PLAIN); // of the dictionary's values, too
     }
-    dictionaryPage.writeTo(out);
-    pages.writeTo(out);
+    out.write(dictionaryPage);
+    for (byte[] page : pages) {
+      out.write(page);
+    }
     Chunk chunk =
         new Chunk(
             chunkValues,
             chunkPlainBytes,
-            dictionaryPage.size() + (long) pages.size(),
-            dictionaryPage.size(),
+            dictionaryPage.length + pageBytes,
+            dictionaryPage.length,
             encodings);
     begin();
     return chunk;
@@ -241,6 +225,7 @@ abstract class ColumnPages {
       dictionary.clear();
     }
     pages.clear();
+    pageBytes = 0;
     chunkValues = 0;
     chunkPlainBytes = 0;
     dictionaryPages = 0;
@@ -248,7 +233,7 @@ abstract class ColumnPages {
   }
 
   /** Compressed bytes that are kept. */
-  final int keptBytes() {
-    return pages.size();
+  final long keptBytes() {
+    return pageBytes;
   }
 }

@@ -1,6 +1,5 @@
 package io.tributary.row.format;
 
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.tributary.row.Column;
 import io.tributary.row.Row;
 import io.tributary.row.RowWriter;
@@ -36,7 +35,7 @@ final class FlatParquetWriter implements RowWriter {
   private final String path;
   private final RequiredColumns required;
   private final ColumnPages[] columns;
-  private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(1);
+  private final PageCompression compression = new PageCompression();
   private final OutputStream file;
   private final OutputStream out;
   private final List<RowGroup> groups = new ArrayList<>();
@@ -51,9 +50,8 @@ final class FlatParquetWriter implements RowWriter {
     this.path = path;
     this.required = new RequiredColumns(schema, path);
     this.columns = new ColumnPages[schema.size()];
-    ByteBuilder compressed = new ByteBuilder(1 << 16);
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = pages(schema.column(i), compressed);
+      columns[i] = pages(schema.column(i));
     }
     this.file = Storages.of(path).create(path);
     this.out = new BufferedOutputStream(file, 1 << 16);
@@ -61,45 +59,40 @@ final class FlatParquetWriter implements RowWriter {
     this.position = MAGIC.length;
   }
 
-  private ColumnPages pages(Column column, ByteBuilder compressed) {
+  private ColumnPages pages(Column column) {
     boolean nullable = column.nullable();
     Type type = column.type();
     return switch (type.kind()) {
-      case BOOL -> new BitPages(nullable, zstd, compressed);
+      case BOOL -> new BitPages(nullable, compression);
       case INT64, TIME, DATETIME, TIMESTAMP ->
-          new NumberPages(nullable, NumberWidth.INT64, zstd, compressed);
-      case DATE -> new NumberPages(nullable, NumberWidth.INT32, zstd, compressed);
-      case NUMERIC -> decimals(nullable, type, compressed);
+          new NumberPages(nullable, NumberWidth.INT64, compression);
+      case DATE -> new NumberPages(nullable, NumberWidth.INT32, compression);
+      case NUMERIC -> decimals(nullable, type);
       case FLOAT64 ->
           new PlainPages(
               nullable,
               (row, i, out) -> out.putLong(Double.doubleToRawLongBits(row.doubleAt(i))),
-              zstd,
-              compressed);
+              compression);
       case BIGNUMERIC ->
           new PlainPages(
-              nullable,
-              (row, i, out) -> putText((BigDecimal) row.objectAt(i), out),
-              zstd,
-              compressed);
-      case STRING -> new BytesPages(nullable, new BytesDictionary(), zstd, compressed);
-      case JSON, GEOGRAPHY, BYTES -> new BytesPages(nullable, null, zstd, compressed);
+              nullable, (row, i, out) -> putText((BigDecimal) row.objectAt(i), out), compression);
+      case STRING -> new BytesPages(nullable, new BytesDictionary(), compression);
+      case JSON, GEOGRAPHY, BYTES -> new BytesPages(nullable, null, compression);
       case RECORD, ARRAY -> throw new IllegalStateException(type + " is not flat");
     };
   }
 
-  private ColumnPages decimals(boolean nullable, Type type, ByteBuilder compressed) {
+  private ColumnPages decimals(boolean nullable, Type type) {
     if (type.precision() <= ParquetTypes.INT32_DIGITS) {
-      return new NumberPages(nullable, NumberWidth.INT32, zstd, compressed);
+      return new NumberPages(nullable, NumberWidth.INT32, compression);
     }
     if (type.slot() == Slot.LONG) {
-      return new NumberPages(nullable, NumberWidth.INT64, zstd, compressed);
+      return new NumberPages(nullable, NumberWidth.INT64, compression);
     }
     return new PlainPages(
         nullable,
         (row, i, out) -> ParquetTypes.putFixed((BigDecimal) row.objectAt(i), out),
-        zstd,
-        compressed);
+        compression);
   }
 
   private static void putText(BigDecimal value, ByteBuilder out) {
@@ -187,7 +180,7 @@ final class FlatParquetWriter implements RowWriter {
       bytes.writeTo(out);
       out.flush();
     } finally {
-      zstd.close();
+      compression.close();
     }
   }
 
@@ -195,7 +188,7 @@ final class FlatParquetWriter implements RowWriter {
   public void abort() throws IOException {
     if (!ended) {
       ended = true;
-      zstd.close();
+      compression.close();
       file.close(); // without a footer the file cannot be read
     }
   }

@@ -1,6 +1,5 @@
 package io.tributary.row.format;
 
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.tributary.row.Row;
 import java.io.IOException;
 
@@ -9,17 +8,16 @@ final class NumberPages extends ColumnPages {
   private final NumberWidth width;
   private final NumberDictionary dictionary;
 
-  NumberPages(boolean nullable, NumberWidth width, ZstdCompressCtx zstd, ByteBuilder scratch) {
-    this(nullable, width, new NumberDictionary(width), zstd, scratch);
+  NumberPages(boolean nullable, NumberWidth width, PageCompression compression) {
+    this(nullable, width, new NumberDictionary(width), compression);
   }
 
   private NumberPages(
       boolean nullable,
       NumberWidth width,
       NumberDictionary dictionary,
-      ZstdCompressCtx zstd,
-      ByteBuilder scratch) {
-    super(nullable, dictionary, zstd, scratch);
+      PageCompression compression) {
+    super(nullable, dictionary, compression);
     this.width = width;
     this.dictionary = dictionary;
   }

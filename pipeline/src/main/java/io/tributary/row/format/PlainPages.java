@@ -1,6 +1,5 @@
 package io.tributary.row.format;
 
-import com.github.luben.zstd.ZstdCompressCtx;
 import io.tributary.row.Row;
 import java.io.IOException;
 
@@ -14,8 +13,8 @@ final class PlainPages extends ColumnPages {
     void put(Row row, int column, ByteBuilder out);
   }
 
-  PlainPages(boolean nullable, PlainForm form, ZstdCompressCtx zstd, ByteBuilder scratch) {
-    super(nullable, null, zstd, scratch);
+  PlainPages(boolean nullable, PlainForm form, PageCompression compression) {
+    super(nullable, null, compression);
     this.form = form;
   }
 
