@@ -290,7 +290,7 @@ final class NodeBinder {
       return reporter.diagnostics().errors() > before ? null : made;
     }
     if (spec.fields().stream().allMatch(field -> !field.isRequired() || known.has(field))) {
-      spec.factory().apply(known, new UndoubtedProblems(problems, doubtful));
+      Object unused = spec.factory().apply(known, new UndoubtedProblems(problems, doubtful));
     }
     return null;
   }
