@@ -119,7 +119,7 @@ class ExamplesTest {
         Table.rows(
             folder.resolve("tributary.duckdb"),
             "SELECT count(*), count(tailnum), min(flight), max(flight) FROM demo.arrivals"),
-        is(List.of("16|8|1117|UA863")));
+        is(List.of("16|8|1018|US2114")));
   }
 
   @Test
