@@ -19,12 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -63,14 +64,16 @@ public final class PipelineCompiler {
   }
 
   private void compile(Pipeline pipeline) {
-    CompletionRecord begin =
+    PCollection<byte[]> begin = pipeline.apply("Begin", Impulse.create());
+    CompletionRecord begun =
         new CompletionRecord(BEGIN, 0, List.of(), Map.of(), List.of(), Map.of());
     PCollectionList<CompletionRecord> records =
         PCollectionList.of(
-            pipeline.apply(
-                "Begin", Create.of(begin).withCoder(SerializableCoder.of(CompletionRecord.class))));
+            begin
+                .apply("Begun", ParDo.of(new EmitFn<>(List.of(begun))))
+                .setCoder(SerializableCoder.of(CompletionRecord.class)));
     for (SourceNode source : plan.sources()) {
-      records = records.and(read(source, pipeline));
+      records = records.and(read(source, begin));
     }
     for (int round = 1; round <= rounds.count(); round++) {
       records = query(round, records);
@@ -100,22 +103,23 @@ public final class PipelineCompiler {
     return records;
   }
 
-  private PCollection<CompletionRecord> read(SourceNode source, Pipeline pipeline) {
-    List<SplitTask> tasks = new ArrayList<>();
+  private PCollection<CompletionRecord> read(SourceNode source, PCollection<byte[]> begin) {
+    List<KV<Integer, SplitTask>> tasks = new ArrayList<>();
     for (int i = 0; i < source.splits().size(); i++) {
-      tasks.add(new SplitTask(source.name(), i, source.splits().get(i)));
+      tasks.add(KV.of(i, new SplitTask(source.name(), i, source.splits().get(i))));
     }
-    PCollection<SplitTask> splits =
-        pipeline.apply(
-            "Splits of " + source.name(),
-            Create.of(tasks).withCoder(SerializableCoder.of(SplitTask.class)));
-    return read(source, source.source(), splits);
+    return read(
+        source,
+        source.source(),
+        begin.apply("Splits of " + source.name(), ParDo.of(new EmitFn<>(tasks))));
   }
 
+  /** Splits are grouped by their number, so that each of them can go to another worker. */
   private PCollection<CompletionRecord> read(
-      PlannedNode node, Source<?> source, PCollection<SplitTask> splits) {
+      PlannedNode node, Source<?> source, PCollection<KV<Integer, SplitTask>> splits) {
     return splits
-        .apply("Spread " + node.name(), Reshuffle.viaRandomKey())
+        .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(SplitTask.class)))
+        .apply("Spread " + node.name(), GroupByKey.create())
         .apply("Read " + node.name(), ParDo.of(new ReadSplitFn(stage(node, source))))
         .setCoder(SerializableCoder.of(CompletionRecord.class));
   }
@@ -141,10 +145,7 @@ public final class PipelineCompiler {
                 .get(QueryRoundFn.RECORDS)
                 .setCoder(SerializableCoder.of(CompletionRecord.class)));
     for (QueryNode query : readOn) {
-      PCollection<SplitTask> parts =
-          results
-              .get(QueryRoundFn.splitsOf(query.name()))
-              .setCoder(SerializableCoder.of(SplitTask.class));
+      PCollection<KV<Integer, SplitTask>> parts = results.get(QueryRoundFn.splitsOf(query.name()));
       records = records.and(read(query, new ResultSource(query.schema()), parts));
     }
     return records;

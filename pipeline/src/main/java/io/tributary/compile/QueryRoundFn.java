@@ -1,5 +1,6 @@
 package io.tributary.compile;
 
+import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
@@ -22,18 +23,21 @@ final class QueryRoundFn extends DoFn<KV<Integer, Iterable<CompletionRecord>>, C
   }
 
   /** The splits of a query's result. */
-  static TupleTag<SplitTask> splitsOf(String query) {
+  static TupleTag<KV<Integer, SplitTask>> splitsOf(String query) {
     return new TupleTag<>("splits of " + query);
   }
 
   @ProcessElement
   public void run(@Element KV<Integer, Iterable<CompletionRecord>> group, MultiOutputReceiver out) {
-    QueryRound round = new QueryRound(spec, RunProgress.of(spec.runId()));
-    for (QueryRound.Result result : round.run(PipelineCompiler.records(group))) {
+    RunProgress progress = RunProgress.of(spec.runId());
+    QueryRound round = new QueryRound(spec, progress);
+    List<CompletionRecord> records = PipelineCompiler.records(group);
+    for (QueryRound.Result result : progress.alone(() -> round.run(records))) {
       out.get(RECORDS).output(result.record());
       String query = result.record().step();
       for (int split = 0; split < result.parts().size(); split++) {
-        out.get(splitsOf(query)).output(new SplitTask(query, split, result.parts().get(split)));
+        SplitTask task = new SplitTask(query, split, result.parts().get(split));
+        out.get(splitsOf(query)).output(KV.of(split, task));
       }
     }
   }

@@ -2,10 +2,11 @@ package io.tributary.compile;
 
 import io.tributary.spec.Environment;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
 import org.checkerframework.checker.nullness.qual.MonotonicNonNull;
 
-/** Reads one split per element. Thin: what it does is in {@link FusedStage}. */
-final class ReadSplitFn extends DoFn<SplitTask, CompletionRecord> {
+/** Reads the splits of each number: one. Thin: what it does is in {@link FusedStage}. */
+final class ReadSplitFn extends DoFn<KV<Integer, Iterable<SplitTask>>, CompletionRecord> {
   private static final long serialVersionUID = 1L;
 
   private final StageSpec spec;
@@ -23,8 +24,11 @@ final class ReadSplitFn extends DoFn<SplitTask, CompletionRecord> {
   }
 
   @ProcessElement
-  public void read(@Element SplitTask task, OutputReceiver<CompletionRecord> out)
+  public void read(
+      @Element KV<Integer, Iterable<SplitTask>> numbered, OutputReceiver<CompletionRecord> out)
       throws InterruptedException {
-    out.output(stage.read(task));
+    for (SplitTask task : numbered.getValue()) {
+      out.output(stage.read(task));
+    }
   }
 }

@@ -113,6 +113,7 @@ public final class LocalRun {
   public @Nullable RunReport run(boolean wait, @Nullable Slice slice) throws InterruptedException {
     Instant startedAt = clock.instant();
     Planner.prepare(graph);
+    DirectPipeline.prepare();
     try (RunLock lock = lock(wait)) {
       LOG.debug("run locked run={} lock={}", runId, lock);
       startedAt = clock.instant();
