@@ -25,6 +25,9 @@ public non-sealed interface FileSink extends Sink {
   /** Runs whose staged files are there. */
   List<String> stagedRuns() throws IOException;
 
+  /** Whether files of runs are there already. */
+  boolean hasFiles() throws IOException;
+
   /** What will be written to, for the plan and the report. */
   String destination();
 

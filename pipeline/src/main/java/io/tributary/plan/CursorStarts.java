@@ -2,8 +2,11 @@ package io.tributary.plan;
 
 import io.tributary.config.NodeConfig;
 import io.tributary.failure.PermanentException;
+import io.tributary.failure.TransientException;
 import io.tributary.graph.Graph;
+import io.tributary.module.FileSink;
 import io.tributary.module.Registry;
+import io.tributary.module.Sink;
 import io.tributary.module.TableSink;
 import io.tributary.row.Column;
 import io.tributary.row.CursorValue;
@@ -33,16 +36,24 @@ final class CursorStarts {
   private final String config;
   private final Graph graph;
   private final Registry registry;
+  private final String folder;
   private final @Nullable WarehouseSession session;
   private @Nullable List<CursorEntry> ledger;
 
   /**
+   * @param folder of the config
    * @param session null when there is no warehouse yet
    */
-  CursorStarts(String config, Graph graph, Registry registry, @Nullable WarehouseSession session) {
+  CursorStarts(
+      String config,
+      Graph graph,
+      Registry registry,
+      String folder,
+      @Nullable WarehouseSession session) {
     this.config = config;
     this.graph = graph;
     this.registry = registry;
+    this.folder = folder;
     this.session = session;
   }
 
@@ -50,31 +61,129 @@ final class CursorStarts {
    * @param from the first value that is read; null for everything
    * @param known how far the sink has come, by the ledger; null when that does not know it
    * @param overlap as in {@link io.tributary.warehouse.CursorMove}
+   * @param note what a user should know about it; null for nothing
    */
-  record Start(@Nullable CursorValue from, @Nullable CursorValue known, @Nullable String overlap) {}
+  record Start(
+      @Nullable CursorValue from,
+      @Nullable CursorValue known,
+      @Nullable String overlap,
+      @Nullable String note) {
+    Start(@Nullable CursorValue from, @Nullable CursorValue known) {
+      this(from, known, null, null);
+    }
+  }
 
   Start of(
       NodeConfig source, NodeConfig sink, WriteMode mode, CursorSettings settings, Instant now) {
-    CursorValue known = known(source, sink, settings);
+    CursorEntry entry = known(source, sink, settings);
     CursorValue interval =
         settings.incremental().interval() == null
             ? null
             : settings.begin(settings.incremental().interval(), now);
-    if (known != null) {
+    Sink target = registry.sink(sink.spec(), sink.parameters());
+    if (entry != null) {
+      CursorValue known = entry.value();
       CursorValue from = mode == WriteMode.MERGE ? settings.lookedBack(known) : known;
-      // runs that were left out for longer than the interval are made up for
-      return new Start(interval == null ? from : from.least(interval), known, null);
+      if (interval != null) {
+        // runs that were left out for longer than the interval are made up for
+        return new Start(from.least(interval), known);
+      }
+      if (target instanceof TableSink table) {
+        checkIsThere(table.table(), entry, sink);
+      }
+      return new Start(from, known);
     }
     if (interval != null) {
-      return new Start(interval, null, null);
+      return new Start(interval, null);
     }
-    Start first = new Start(settings.initial(), null, null);
-    return registry.sink(sink.spec(), sink.parameters()) instanceof TableSink table
-        ? ofTable(source, sink, table, mode, settings).orElse(first)
-        : first;
+    Start first = new Start(settings.initial(), null);
+    if (target instanceof TableSink table) {
+      return ofTable(source, sink, table, mode, settings).orElse(first);
+    }
+    if (mode == WriteMode.APPEND) {
+      checkIsEmpty(((FileSink) target).resolvedAgainst(folder), source, sink);
+    }
+    return first;
   }
 
-  private @Nullable CursorValue known(NodeConfig source, NodeConfig sink, CursorSettings settings) {
+  /**
+   * A table that is gone would begin in the middle; a person who set the cursor may have meant
+   * that.
+   */
+  private void checkIsThere(TableName table, CursorEntry known, NodeConfig sink) {
+    if (session == null
+        || session.run(known.runId()).isEmpty()
+        || session.describe(table).isPresent()) {
+      return;
+    }
+    String of = " --source " + known.source() + " --sink " + known.sink();
+    sink.problems()
+        .at("table")
+        .error(
+            Code.TR221,
+            "sink `"
+                + sink.name()
+                + "` has come to "
+                + known.value()
+                + " in source `"
+                + known.source()
+                + "`, but its table `"
+                + table
+                + "` does not exist: it would lack all rows before that",
+            "to read them again: tributary state reset CONFIG"
+                + of
+                + "; to go on without them: tributary state set CONFIG "
+                + known.value()
+                + of);
+  }
+
+  /** Files do not tell how far a source was read for them. */
+  private static void checkIsEmpty(FileSink files, NodeConfig source, NodeConfig sink) {
+    try {
+      if (files.hasFiles()) {
+        cannotTell(
+            source.name(),
+            sink,
+            "path",
+            "folder `"
+                + files.destination()
+                + "` has files, but which rows of source `"
+                + source.name()
+                + "` they hold is not in the ledger");
+      }
+    } catch (IOException e) {
+      throw new TransientException("sink `" + sink.name() + "`: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reports that the start of an append cannot be found. */
+  private static void cannotTell(String source, NodeConfig sink, String key, String message) {
+    sink.problems()
+        .at(key)
+        .error(
+            Code.TR221,
+            message,
+            "say where to go on, such as: tributary state set CONFIG VALUE --source "
+                + source
+                + " --sink "
+                + sink.name());
+  }
+
+  /** Reports that a table with rows does not tell how far a source was read for it. */
+  static void cannotTell(String source, NodeConfig sink, TableName table, String why) {
+    cannotTell(
+        source,
+        sink,
+        "table",
+        "table `"
+            + table
+            + "` has rows, but which of source `"
+            + source
+            + "` cannot be told: "
+            + why);
+  }
+
+  private @Nullable CursorEntry known(NodeConfig source, NodeConfig sink, CursorSettings settings) {
     if (session == null) {
       return null;
     }
@@ -89,7 +198,7 @@ final class CursorStarts {
           entry.column().equalsIgnoreCase(settings.column().name())
               && entry.value().type().equals(settings.type());
       if (fits) {
-        return entry.value();
+        return entry;
       }
       CursorSettings.place(source)
           .error(
@@ -140,29 +249,37 @@ final class CursorStarts {
               .flatMap(value -> CursorValue.of(settings.type(), value));
       if (largest.isPresent()) {
         return Optional.of(
-            mode == WriteMode.MERGE
-                ? new Start(settings.lookedBack(largest.get()), null, null)
-                : new Start(largest.get(), null, column.name()));
+            after(largest.get(), column.name(), sink, table.table(), mode, settings));
       }
       why = "its column `" + column.name() + "` (" + column.type() + ") has no value to go by";
     }
     if (mode == WriteMode.APPEND) { // a merge may read everything again
-      sink.problems()
-          .at("table")
-          .error(
-              Code.TR221,
-              "table `"
-                  + table.table()
-                  + "` has rows, but which of source `"
-                  + source.name()
-                  + "` cannot be told: "
-                  + why,
-              "say where to go on, such as: tributary state set CONFIG VALUE --source "
-                  + source.name()
-                  + " --sink "
-                  + sink.name());
+      cannotTell(source.name(), sink, table.table(), why);
     }
     return Optional.empty();
+  }
+
+  /** The table is taken to hold all rows before its largest value, which a user should know. */
+  private static Start after(
+      CursorValue largest,
+      String column,
+      NodeConfig sink,
+      TableName table,
+      WriteMode mode,
+      CursorSettings settings) {
+    boolean merges = mode == WriteMode.MERGE;
+    CursorValue from = merges ? settings.lookedBack(largest) : largest;
+    String note =
+        "sink `"
+            + sink.name()
+            + "` goes on at "
+            + from
+            + (from.equals(largest) ? ", the largest `" : ", some way before the largest `")
+            + column
+            + "` of its table `"
+            + table
+            + "`: rows before that are taken to be there";
+    return new Start(from, null, merges ? null : column, note);
   }
 
   /** The cursor's name in the table. */

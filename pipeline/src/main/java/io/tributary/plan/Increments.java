@@ -14,6 +14,7 @@ import io.tributary.spec.DeclaresWrite;
 import io.tributary.spec.Spec;
 import io.tributary.spec.WriteMode;
 import io.tributary.warehouse.CursorMove;
+import io.tributary.warehouse.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Increments {
   private final @Nullable Slice slice;
   private final Duration patience;
   private final CursorStarts starts;
+  private final List<CursorMove> overlaps = new ArrayList<>();
 
   /**
    * @param slice what a person asked for instead of what is new; null for what is new
@@ -87,16 +89,18 @@ final class Increments {
     }
     CursorRange range = all(parts, settings, end);
     List<CursorMove> moves = new ArrayList<>();
-    parts.forEach(part -> moves.add(part.move(node, range)));
+    List<String> notes = new ArrayList<>(horizon.notes());
+    for (Part part : parts) {
+      moves.add(part.move(node, range));
+      if (part.note() != null) {
+        notes.add(part.note());
+      }
+    }
+    overlaps.addAll(moves.stream().filter(move -> move.overlap() != null).toList());
     return node.problems().errors() > before
         ? null
         : new Increment(
-            settings.column().name(),
-            settings.type(),
-            settings.position(),
-            range,
-            moves,
-            horizon.notes());
+            settings.column().name(), settings.type(), settings.position(), range, moves, notes);
   }
 
   /** The first value that is not read; null when there is nothing to be read at all. */
@@ -132,7 +136,8 @@ final class Increments {
       boolean isDirect,
       CursorRange range,
       @Nullable CursorValue next,
-      @Nullable String overlap) {
+      @Nullable String overlap,
+      @Nullable String note) {
 
     CursorMove move(NodeConfig source, CursorRange all) {
       boolean same = range.equals(all);
@@ -164,7 +169,7 @@ final class Increments {
     boolean direct = isDirect(source, sink);
     if (slice != null) {
       CursorRange range = new CursorRange(column, settings.from(), end);
-      return new Part(sink, mode, direct, range, null, null);
+      return new Part(sink, mode, direct, range, null, null, null);
     }
     CursorStarts.Start start = starts.of(source, sink, mode, settings, now);
     // a day that is not over yet is read again by the next run
@@ -172,7 +177,8 @@ final class Increments {
     CursorRange range = new CursorRange(column, start.from(), today ? end.next() : end);
     CursorValue known = start.known();
     CursorValue next = known != null && end.isBefore(known) ? known : end;
-    return new Part(sink, mode, direct, range, range.isEmpty() ? null : next, start.overlap());
+    return new Part(
+        sink, mode, direct, range, range.isEmpty() ? null : next, start.overlap(), start.note());
   }
 
   /**
@@ -204,6 +210,22 @@ final class Increments {
       }
     }
     return all == null ? new CursorRange(column, null, end) : all;
+  }
+
+  /**
+   * Reports rows for a table that cannot be compared with those that it has of their source's
+   * cursor.
+   */
+  void checkOverlap(NodeConfig sink, TableName table, Schema rows) {
+    for (CursorMove move : overlaps) {
+      if (move.sink().equals(sink.name()) && rows.find(move.overlap()).isEmpty()) {
+        CursorStarts.cannotTell(
+            move.source(),
+            sink,
+            table,
+            "the rows of sink `" + sink.name() + "` have no column `" + move.overlap() + "`");
+      }
+    }
   }
 
   /**

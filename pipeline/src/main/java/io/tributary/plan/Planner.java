@@ -135,7 +135,8 @@ public final class Planner {
               context,
               slice,
               patience,
-              new CursorStarts(config.name(), graph, registry, destinations.session));
+              new CursorStarts(
+                  config.name(), graph, registry, context.folder(), destinations.session));
       for (NodeConfig node : graph.nodes()) {
         switch (node.kind()) {
           case SOURCE -> sources.addAll(source(node).stream().toList());
@@ -273,6 +274,7 @@ public final class Planner {
     Optional<TableDescription> existing =
         assumesTables ? assumed(sink, input, problems) : destinations.describe(sink.table());
     TableWrite asked = sink.write(input, existing, context.folder(), problems);
+    increments.checkOverlap(node, sink.table(), sink.stagedSchema(input));
     if (asked == null || problems.errors() > errors) {
       return Optional.empty();
     }

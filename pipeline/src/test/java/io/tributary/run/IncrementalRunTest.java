@@ -2,6 +2,7 @@ package io.tributary.run;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -315,6 +316,78 @@ class IncrementalRunTest {
         containsString(
             "TR221: table `d.t` has rows, but which of source `rows` cannot be told: it has no"
                 + " column `at`"));
+  }
+
+  /** What was read before is gone with the table: to go on would leave it out. */
+  @Test
+  void aTableThatIsGoneIsNotBegunInTheMiddle() {
+    table("at BIGINT", value(1, 10), value(2, 20));
+    String config = config("incremental: {cursor: at}", MERGE);
+    runs.run(config);
+    runs.execute("DROP TABLE d.t");
+
+    assertThat(
+        runs.refusal(config),
+        containsString(
+            "TR221: sink `out` has come to 21 in source `rows`, but its table `d.t` does not"
+                + " exist"));
+    runs.execute("UPDATE tributary.cursors SET run_id = 'state set', value = '20'");
+    runs.run(config);
+    assertThat(ids(), is(List.of("2")));
+  }
+
+  /** A folder does not tell which rows its files hold, and they would be there twice. */
+  @Test
+  void filesAreNotAppendedAgainWhenTheLedgerIsGone() {
+    table("at BIGINT", value(1, 10));
+    String sink = "- {name: out, module: files, input: rows, path: out, format: csv, mode: append}";
+    String config = config("incremental: {cursor: at}", sink + "\n");
+    runs.run(config);
+    runs.execute("DELETE FROM tributary.cursors");
+
+    assertThat(
+        runs.refusal(config),
+        containsString(
+            "has files, but which rows of source `rows` they hold is not in the ledger"));
+  }
+
+  @Test
+  void aStartAtTheTablesLargestValueIsTold() {
+    table("at BIGINT", value(1, 10), value(2, 20));
+    String config = config("incremental: {cursor: at}", APPEND);
+    runs.run(config, new Slice("20", "21"));
+
+    RunReport report = runs.run(config);
+
+    assertThat(
+        report.notes(),
+        hasItem(
+            "source `rows`: sink `out` goes on at 20, the largest `at` of its table `d.t`: rows"
+                + " before that are taken to be there"));
+  }
+
+  @Test
+  void anAppendOfRowsWithoutTheTablesCursorColumnIsRefused() {
+    table("at BIGINT", value(1, 10));
+    runs.execute("CREATE SCHEMA d", "CREATE TABLE d.t (id BIGINT, \"at\" BIGINT)");
+    runs.execute("INSERT INTO d.t VALUES (1, 10)");
+    String config =
+        config(
+                "incremental: {cursor: at}",
+                APPEND
+                    .replace("input: rows", "input: ids")
+                    .replace("append}", "append, on_schema_change: {columns: evolve}}"))
+            .replace(
+                "sinks:",
+                "transforms:\n"
+                    + "- {name: ids, module: select, inputs: [rows], columns: [id]}\n"
+                    + "sinks:");
+
+    assertThat(
+        runs.refusal(config),
+        containsString(
+            "TR221: table `d.t` has rows, but which of source `rows` cannot be told: the rows of"
+                + " sink `out` have no column `at`"));
   }
 
   @Test

@@ -249,6 +249,11 @@ final class FilesSink implements FileSink {
   }
 
   @Override
+  public boolean hasFiles() throws IOException {
+    return FolderDelivery.hasFiles(folder);
+  }
+
+  @Override
   public Delivery delivery(String runId, String sinkName, List<StagedFile> files)
       throws IOException {
     return new FolderDelivery(folder, parameters.mode(), extension()).of(runId, sinkName, files);

@@ -42,6 +42,12 @@ record FolderDelivery(String folder, WriteMode mode, String extension) {
         .toList();
   }
 
+  /** Whether the manifest names files. */
+  static boolean hasFiles(String folder) throws IOException {
+    Storage storage = Storages.of(folder);
+    return !filesBefore(storage, storage.resolve(folder, MANIFEST)).isEmpty();
+  }
+
   /**
    * What delivers the staged files of a run.
    *
