@@ -107,13 +107,18 @@ final class CursorStarts {
   }
 
   /**
-   * A table that is gone would begin in the middle; a person who set the cursor may have meant
-   * that.
+   * A table other than the one that was filled, or one that is gone, would begin in the middle; a
+   * person who set the cursor may have meant that.
    */
   private void checkIsThere(TableName table, CursorEntry known, NodeConfig sink) {
-    if (session == null
-        || session.run(known.runId()).isEmpty()
-        || session.describe(table).isPresent()) {
+    if (session == null || session.run(known.runId()).isEmpty()) {
+      return;
+    }
+    boolean isOther =
+        session.publishes(known.runId()).stream()
+            .filter(published -> published.sink().equals(sink.name()))
+            .anyMatch(published -> !published.table().local().equalsIgnoreCase(table.local()));
+    if (!isOther && session.describe(table).isPresent()) {
       return;
     }
     String of = " --source " + known.source() + " --sink " + known.sink();
@@ -127,9 +132,10 @@ final class CursorStarts {
                 + known.value()
                 + " in source `"
                 + known.source()
-                + "`, but its table `"
-                + table
-                + "` does not exist: it would lack all rows before that",
+                + (isOther
+                    ? "` with another table than `" + table + "`, which"
+                    : "`, but its table `" + table + "` does not exist: it")
+                + " would lack all rows before that",
             "to read them again: tributary state reset CONFIG"
                 + of
                 + "; to go on without them: tributary state set CONFIG "

@@ -122,6 +122,24 @@ class IncrementalRunTest {
     assertThat(runs.cursors(), is(List.of("rows out at " + today)));
   }
 
+  /** No server's clock is before the zone that is the first to begin a day. */
+  @ParameterizedTest
+  @CsvSource({
+    "DATETIME, Pacific/Kiritimati, 1",
+    "TIMESTAMP, Pacific/Kiritimati, 0",
+    "DATETIME, Etc/GMT+12, 0"
+  })
+  void aServersClockBehindTheConfigsZoneIsTold(String type, String zone, long notes) {
+    table("at " + type, value(1, "2024-05-01"));
+
+    RunReport report =
+        runs.run("timezone: " + zone + "\n" + config("incremental: {cursor: at}", APPEND));
+
+    assertThat(
+        report.notes().stream().filter(note -> note.contains("the server's clock shows")).count(),
+        is(notes));
+  }
+
   /** Rows 8 and 9: keys of any text are found again, and NULL keys fail instead of matching. */
   @Test
   void keysWithQuotesAreUpdatedAndARunWithNullKeysMovesNoCursor() {
@@ -334,6 +352,22 @@ class IncrementalRunTest {
     runs.execute("UPDATE tributary.cursors SET run_id = 'state set', value = '20'");
     runs.run(config);
     assertThat(ids(), is(List.of("2")));
+  }
+
+  /** Also when another config of the same name has brought the cursor there. */
+  @Test
+  void aCursorOfAnotherTableIsNotTakenForThatOfThisOne() {
+    table("at BIGINT", value(1, 10), value(2, 20));
+    String config = config("incremental: {cursor: at}", APPEND);
+    runs.run(config);
+    runs.execute("CREATE TABLE d.other AS FROM d.t LIMIT 0");
+
+    assertThat(
+        runs.refusal(config.replace("d.t", "d.other")),
+        containsString(
+            "TR221: sink `out` has come to 21 in source `rows` with another table than `d.other`,"
+                + " which would lack all rows before that"));
+    assertThat(runs.run(config.replace("d.t", "D.T")).cursors().size(), is(1));
   }
 
   /** A folder does not tell which rows its files hold, and they would be there twice. */

@@ -86,7 +86,8 @@ final class BigQuerySource implements IncrementalSource<WarehouseQuery> {
               only read, and one query only.
 
               Read in increments, each run goes up to the largest value of the cursor column, or to the
-              clock if that is earlier: rows that are loaded later must not have smaller values.\
+              clock if that is earlier: rows that are loaded later must have larger values, or be merged with a
+              `lookback`.\
               """)
           .fields(TABLE, QUERY, PROJECT, COLUMNS, WHERE)
           .incremental()

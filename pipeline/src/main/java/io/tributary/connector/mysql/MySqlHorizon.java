@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class MySqlHorizon {
    * while the statement waited for a table that was locked.
    */
   private static final Duration BEFORE_START = Duration.ofSeconds(10);
+
+  /** Clocks that differ by so much are of different zones. */
+  private static final Duration OTHER_ZONE = Duration.ofMinutes(10);
 
   private static final String NEED_PROCESS =
       "open transactions cannot be seen (grant the PROCESS privilege, or set `lag`), so ";
@@ -73,9 +77,48 @@ final class MySqlHorizon {
       // the number first: what has a smaller one is under way when the clock is read, or over
       CursorValue largest = isNumber ? largest(connection) : null;
       Instant clock = clock(connection);
+      compareClocks(connection, clock);
       Instant complete =
           patience.isZero() ? clock : complete(connection, clock, patience, isNumber);
       return new Horizon(clock, floor(complete), isNumber, largest, nullable, notes);
+    }
+  }
+
+  /**
+   * A wall clock says nothing of its zone: where the server's is behind that of the config, rows
+   * that get their time from it would come too late for their cursor.
+   */
+  private void compareClocks(Connection connection, Instant clock) throws SQLException {
+    if (cursor.type().kind() != Kind.DATETIME && cursor.type().kind() != Kind.DATE) {
+      return;
+    }
+    LocalDateTime servers = wallClock(connection);
+    LocalDateTime configs = LocalDateTime.ofInstant(clock, context.zone());
+    if (Duration.between(servers, configs).compareTo(OTHER_ZONE) > 0) {
+      notes.add(
+          "the server's clock shows "
+              + servers.truncatedTo(ChronoUnit.MINUTES)
+              + " while it is "
+              + configs.truncatedTo(ChronoUnit.MINUTES)
+              + " in `timezone` "
+              + context.zone()
+              + ": if `"
+              + cursor.name()
+              + "` gets its values from that clock, rows are missed; set `timezone` to that of the"
+              + " values");
+    }
+  }
+
+  /** What sessions that set no zone of their own see, as clients that write usually do. */
+  private static LocalDateTime wallClock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION time_zone = @@global.time_zone");
+      try (ResultSet row = statement.executeQuery("SELECT NOW(6)")) {
+        row.next();
+        return row.getObject(1, LocalDateTime.class);
+      } finally {
+        statement.execute("SET SESSION time_zone = '+00:00'");
+      }
     }
   }
 
