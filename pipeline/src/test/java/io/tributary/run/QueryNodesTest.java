@@ -5,15 +5,19 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.tributary.warehouse.PublishedTable;
 import io.tributary.warehouse.RunStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries between sources and sinks, from the config to published tables. */
 class QueryNodesTest {
@@ -81,6 +85,30 @@ class QueryNodesTest {
     assertThat(published.rowsWritten(), is(2L));
     assertThat(published.inserted(), is(2L));
     assertThat(runs.files(".parquet"), is(List.of()));
+  }
+
+  /** DuckDB would take a folder's name for a partition, or for a pattern. */
+  @ParameterizedTest
+  @ValueSource(strings = {"id=7", "a[1]", "b*"})
+  void theNameOfTheWarehousesFolderIsNoValue(String name) throws IOException {
+    ConfigRuns there = new ConfigRuns(Files.createDirectory(folder.resolve(name)));
+
+    RunReport report =
+        there.run(
+            """
+            sources:
+              - {name: rows, module: create, rows: [{id: 1, v: a}, {id: 2, v: b}]}
+            transforms:
+              - {name: both, module: sql, inputs: [rows], sql: "SELECT id, v FROM `rows`"}
+            sinks:
+              - {name: direct, module: bigquery, input: rows, table: d.direct, create_disposition: CREATE_IF_NEEDED}
+              - {name: one, module: bigquery, input: both, table: d.one, create_disposition: CREATE_IF_NEEDED}
+              - {name: two, module: bigquery, input: both, table: d.two, create_disposition: CREATE_IF_NEEDED}
+            """);
+
+    assertThat(report.error(), is(nullValue()));
+    assertThat(there.rows("SELECT id, v FROM d.direct ORDER BY v"), is(List.of("1|a", "2|b")));
+    assertThat(there.rows("SELECT id, v FROM d.two ORDER BY v"), is(List.of("1|a", "2|b")));
   }
 
   @Test

@@ -18,11 +18,14 @@ import java.util.stream.Collectors;
 final class StagedRows {
   private StagedRows() {}
 
-  /** {@code read_parquet([…])} of the files. */
+  /**
+   * {@code read_parquet([…])} of the files. A folder on the way such as {@code id=7} would give the
+   * column of that name its value, if DuckDB were not told that it is no partition.
+   */
   static String scan(List<StagedFile> files) {
     return files.stream()
         .map(file -> Sql.text(file.path()))
-        .collect(Collectors.joining(", ", "read_parquet([", "])"));
+        .collect(Collectors.joining(", ", "read_parquet([", "], hive_partitioning = false)"));
   }
 
   /**
