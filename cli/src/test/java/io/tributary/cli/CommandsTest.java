@@ -31,6 +31,8 @@ class CommandsTest {
         "plan",
         "preview",
         "run",
+        "test",
+        "state",
         "query",
         "runs",
         "runs list",

@@ -175,6 +175,15 @@ class LauncherTest {
   }
 
   @Test
+  void whatAsksADatabaseOrTheWarehouseHasAllJars() throws Exception {
+    for (String command : List.of("plan", "preview", "test", "query", "runs", "state")) {
+      Result result = launch(command, "x.yaml");
+
+      assertThat(command, result.out(), containsString("/cli/target/lib/beam.jar]"));
+    }
+  }
+
+  @Test
   void theExitCodeIsThatOfJava() throws Exception {
     launch("version");
 
