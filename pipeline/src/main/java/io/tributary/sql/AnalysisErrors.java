@@ -29,6 +29,14 @@ final class AnalysisErrors {
   private static final Pattern OTHER_STATEMENT =
       Pattern.compile("Statement not supported: (\\w+?)(?:Statement)?");
   private static final Pattern KEYWORD = Pattern.compile("Unexpected keyword (\\w+)");
+
+  /** After a comma that may stand at the end, ORDER and GROUP begin a clause. */
+  private static final Pattern CLAUSE = Pattern.compile("Expected keyword BY but got .+");
+
+  private static final Pattern NOT_GROUPED =
+      Pattern.compile(".* references column (\\S+) which is neither grouped nor aggregated");
+  private static final Pattern AMBIGUOUS = Pattern.compile("Column name (\\S+) is ambiguous");
+  private static final Pattern OF_ONE_TYPE = Pattern.compile(": ANY( \\S+ ANY)+");
   private static final String SECOND_STATEMENT = "Expected end of input but got";
   private static final String SYNTAX = "Syntax error: ";
   private static final int NAMES_SHOWN = 20;
@@ -74,6 +82,10 @@ final class AnalysisErrors {
           positions.ofLineAndColumn(
               Integer.parseInt(position.group(1)), Integer.parseInt(position.group(2)));
       here = problems.within(start, positions.endOfWord(start) - start);
+      if (isSyntax(said) && CLAUSE.matcher(said.substring(SYNTAX.length())).matches()) {
+        unfinishedClause(said.substring(SYNTAX.length()), start, here, problems);
+        return;
+      }
     }
     if (isSyntax(said)) {
       syntaxError(said.substring(SYNTAX.length()), here);
@@ -104,6 +116,19 @@ final class AnalysisErrors {
       return;
     }
     typeError(said, here);
+  }
+
+  /** ORDER or GROUP without BY: probably meant as a column, then the error is at that word. */
+  private void unfinishedClause(String said, int at, Problems here, Problems problems) {
+    String word = positions.wordBefore(at).toLowerCase(Locale.ROOT);
+    if (columns.isEmpty() || contains(columns, word)) {
+      int start = positions.startOfWordBefore(at);
+      problems
+          .within(start, word.length())
+          .error(Code.TR121, "the SQL does not parse: " + said, inBackticks(word));
+    } else {
+      syntaxError(said, here);
+    }
   }
 
   private void syntaxError(String said, Problems here) {
@@ -204,8 +229,25 @@ final class AnalysisErrors {
   private static void typeError(String said, Problems here) {
     int supported = said.indexOf(". Supported signature");
     String wrong = supported < 0 ? said : said.substring(0, supported);
-    String fix = supported < 0 ? null : "possible" + said.substring(said.indexOf(':', supported));
+    String fix =
+        supported < 0 ? fixOf(said) : possible(said.substring(said.indexOf(':', supported)));
     here.error(Code.TR202, withSmallInitial(wrong), fix);
+  }
+
+  private static @Nullable String fixOf(String said) {
+    Matcher notGrouped = NOT_GROUPED.matcher(said);
+    if (notGrouped.matches()) {
+      String column = notGrouped.group(1);
+      return "add it to GROUP BY, or aggregate it, such as MAX(" + column + ")";
+    }
+    Matcher ambiguous = AMBIGUOUS.matcher(said);
+    return ambiguous.matches() ? "write its table before it: table." + ambiguous.group(1) : null;
+  }
+
+  private static String possible(String signatures) {
+    return OF_ONE_TYPE.matcher(signatures).matches()
+        ? "give all of them one type, such as by CAST(... AS ...)"
+        : "possible" + signatures;
   }
 
   /** A sentence as part of another; a name in capitals stays as it is. */

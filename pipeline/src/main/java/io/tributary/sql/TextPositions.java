@@ -50,6 +50,34 @@ final class TextPositions {
     return at;
   }
 
+  /** Where the word before an offset begins; the offset itself when there is none. */
+  int startOfWordBefore(int offset) {
+    int end = endOfWordBefore(offset);
+    int at = end;
+    while (at > 0 && isOfWord(text.charAt(at - 1))) {
+      at--;
+    }
+    return at == end ? offset : at;
+  }
+
+  /** The word before an offset; empty when there is none. */
+  String wordBefore(int offset) {
+    int end = endOfWordBefore(offset);
+    return text.substring(Math.min(startOfWordBefore(offset), end), end);
+  }
+
+  private int endOfWordBefore(int offset) {
+    int at = offset;
+    while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
+      at--;
+    }
+    return at;
+  }
+
+  private static boolean isOfWord(char unit) {
+    return Character.isLetterOrDigit(unit) || unit == '_';
+  }
+
   /** The end of the word that begins at an offset; one character further when none does. */
   int endOfWord(int start) {
     int at = start;
@@ -57,8 +85,7 @@ final class TextPositions {
       int close = text.indexOf('`', at + 1);
       return close < 0 ? text.length() : close + 1;
     }
-    while (at < text.length()
-        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+    while (at < text.length() && isOfWord(text.charAt(at))) {
       at++;
     }
     return Math.min(text.length(), at == start ? at + 1 : at);

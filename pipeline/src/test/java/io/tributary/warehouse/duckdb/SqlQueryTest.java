@@ -331,16 +331,18 @@ final class SqlQueryTest {
         SELECT UPPER(id) AS u FROM orders => [7+5] TR202 no matching signature for function UPPER for argument types: INT64; possible: UPPER(STRING); UPPER(BYTES)
         SELECT order FROM edges => [7+5] TR121 the SQL does not parse: Unexpected keyword ORDER; if this is the name of a column, write it in backticks: `order`
         SELECT big FROM edges WHERE order = 'x' => [28+5] TR121 the SQL does not parse: Unexpected keyword ORDER; if this is the name of a column, write it in backticks: `order`
+        SELECT big, order FROM edges => [12+5] TR121 the SQL does not parse: Expected keyword BY but got keyword FROM; if this is the name of a column, write it in backticks: `order`
+        SELECT big FROM edges GROUP => [26+1] TR121 the SQL does not parse: Expected keyword BY but got end of statement
         SELECT id FROM orders WHERE => [26+1] TR121 the SQL does not parse: Unexpected end of statement
         SELECT 'abc FROM orders => [7+1] TR121 the SQL does not parse: Unclosed string literal
         SELECT 1 AS x; SELECT 2 AS x => [15+6] TR121 the SQL does not parse: Expected end of input but got keyword SELECT; write one query; to name a column like a keyword, put it in backticks
         INSERT INTO orders (id) VALUES (1) => [0+6] TR217 INSERT is no query; write one SELECT; the sink that reads this node writes its rows
         CREATE TABLE x AS SELECT 1 AS a => [0+6] TR217 CREATE TABLE is no query; write one SELECT; the sink that reads this node writes its rows
         DROP TABLE orders => [0+4] TR217 DROP is no query; write one SELECT; the sink that reads this node writes its rows
-        SELECT customer_id FROM orders, customers => [7+11] TR202 column name customer_id is ambiguous
-        SELECT id, COUNT(*) AS n FROM orders => [7+2] TR202 SELECT list expression references column id which is neither grouped nor aggregated
+        SELECT customer_id FROM orders, customers => [7+11] TR202 column name customer_id is ambiguous; write its table before it: table.customer_id
+        SELECT id, COUNT(*) AS n FROM orders => [7+2] TR202 SELECT list expression references column id which is neither grouped nor aggregated; add it to GROUP BY, or aggregate it, such as MAX(id)
         SELECT id FROM orders WHERE SUM(id) > 1 => [28+3] TR202 aggregate function SUM not allowed in WHERE clause
-        SELECT id FROM orders WHERE status = 1 => [28+6] TR202 no matching signature for operator = for argument types: STRING, INT64; possible: ANY = ANY
+        SELECT id FROM orders WHERE status = 1 => [28+6] TR202 no matching signature for operator = for argument types: STRING, INT64; give all of them one type, such as by CAST(... AS ...)
         SELECT id, status AS ID FROM orders => TR212 the query has two columns named `ID`; give one of them another name: AS name
         SELECT o.*, c.customer_id FROM orders o JOIN customers c USING (customer_id) => TR212 the query has two columns named `customer_id`; give one of them another name: AS name
         SELECT id + 1, status FROM orders => [7+6] TR124 column 1 of the query has no name; give it one: AS name
