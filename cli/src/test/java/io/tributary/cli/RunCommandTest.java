@@ -61,6 +61,28 @@ class RunCommandTest {
   }
 
   @Test
+  void aSinkThatCannotDeliverItsColumnsStopsThePlan() {
+    String config =
+        tributary.file(
+            "files.yaml",
+            """
+            sources:
+              - {name: a, module: create, parameters: {rows: [{n: 1.5}]}}
+            sinks:
+              - {name: out, module: files, input: a, parameters: {path: out, format: csv, partition_by: [day, n]}}
+            """);
+
+    for (String command : List.of("plan", "run")) {
+      var result = run(command, config);
+
+      assertThat(result.err(), containsString("error TR201: column `day` does not exist"));
+      assertThat(result.err(), containsString("error TR214: column `n` is FLOAT64"));
+      assertThat(result.code(), is(ExitCode.WRONG_INPUT));
+      assertThat(result.out(), is(""));
+    }
+  }
+
+  @Test
   void aRunReportsEveryStepAndTableAndWhatToTryNext() {
     var result = run("run", tributary.config());
 

@@ -250,7 +250,11 @@ public final class Planner {
       return tableSink(node, table, input, destinations);
     }
     FileSink files = ((FileSink) sink).resolvedAgainst(context.folder());
+    int before = node.problems().errors();
     files.check(input, node.problems());
+    if (node.problems().errors() > before) {
+      return Optional.empty();
+    }
     return Optional.of(
         new SinkNode(
             node,
