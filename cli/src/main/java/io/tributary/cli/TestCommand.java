@@ -2,6 +2,7 @@ package io.tributary.cli;
 
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigLoader.Loaded;
+import io.tributary.config.TestConfig;
 import io.tributary.configtest.ConfigTests;
 import io.tributary.configtest.ExpectationUpdate;
 import io.tributary.configtest.FileResult;
@@ -12,6 +13,7 @@ import io.tributary.module.Registry;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Preview;
 import io.tributary.spec.Spec;
+import io.tributary.spec.Suggestions;
 import io.tributary.warehouse.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,7 +148,7 @@ final class TestCommand implements Callable<Integer> {
     boolean nothingChosen =
         only != null && results.stream().allMatch(result -> result.tests().isEmpty());
     if (nothingChosen && results.stream().allMatch(result -> errors(result) == 0)) {
-      throw new InputException("there is no test `" + only + "`", null);
+      throw unknownTest(results);
     }
     switch (format) {
       case TEXT -> new TestText(console).print(results);
@@ -154,6 +156,19 @@ final class TestCommand implements Callable<Integer> {
     }
     sayWhatHasNoTests(namedWithoutTests, foundWithoutTests, results.isEmpty());
     return code(results, namedWithoutTests).number();
+  }
+
+  private InputException unknownTest(List<FileResult> results) {
+    List<String> names =
+        results.stream()
+            .flatMap(result -> result.loaded().tests().tests().stream())
+            .map(TestConfig::name)
+            .toList();
+    return new InputException(
+        "there is no test `" + only + "`",
+        Suggestions.nearest(String.valueOf(only), names)
+            .map(near -> "did you mean `" + near + "`?")
+            .orElse("the tests are: " + String.join(", ", names)));
   }
 
   private ExitCode record(RecordOptions recorded, ConfigTests tests) throws IOException {
@@ -165,7 +180,7 @@ final class TestCommand implements Callable<Integer> {
           "--rows is " + recorded.rows + "; it may be 1 to " + Numbers.count(MOST_RECORDED), null);
     }
     Warehouse warehouse = warehouseOption.open();
-    OpenConfig open = OpenConfig.of(paths.get(0), options, true, console);
+    OpenConfig open = OpenConfig.of(paths.get(0), options, console);
     Recording recording =
         new Recording(open.loaded(), tests, console.environment(), Set.copyOf(recorded.mask));
     for (String name : recorded.nodes) {

@@ -101,10 +101,12 @@ class TestCommandTest {
 
     var chosen = tributary.run("test", config, "--only", "keeps large ones");
     var unknown = tributary.run("test", config, "--only", "nothing");
+    var mistyped = tributary.run("test", config, "--only", "keeps large one");
 
     assertThat(chosen.out(), endsWith("1 test, 1 passed, 0 failed\n"));
     assertThat(chosen.code(), is(ExitCode.DONE));
-    assertThat(unknown.err(), containsString("there is no test `nothing`"));
+    assertThat(unknown.err(), containsString("there is no test `nothing`\n  the tests are: keeps"));
+    assertThat(mistyped.err(), containsString("did you mean `keeps large ones`?"));
     assertThat(unknown.code(), is(ExitCode.WRONG_INPUT));
   }
 
