@@ -16,16 +16,26 @@ final class ProgressLine implements ProgressListener {
   private static final String OVER = "\r\033[K";
 
   private final Console console;
+  private final Runnable planned;
   private final Clock clock;
   private final Instant begin;
   private Instant lastLine;
   private boolean open;
 
-  ProgressLine(Console console) {
+  /**
+   * @param planned shows what the plan found
+   */
+  ProgressLine(Console console, Runnable planned) {
     this.console = console;
+    this.planned = planned;
     this.clock = console.clock();
     this.begin = clock.instant();
     this.lastLine = begin;
+  }
+
+  @Override
+  public synchronized void planned() {
+    planned.run();
   }
 
   @Override

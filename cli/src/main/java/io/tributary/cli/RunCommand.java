@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.plan.Slice;
 import io.tributary.run.LocalRun;
 import io.tributary.run.RunReport;
@@ -94,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
 
   private ExitCode run(Warehouse warehouse, @Nullable ReportFile file)
       throws IOException, InterruptedException {
-    OpenConfig open = OpenConfig.of(config, options, true, console);
+    OpenConfig open = OpenConfig.of(config, options, console);
     if (!only.isEmpty()) {
       open = open.only(only);
     }
@@ -104,8 +105,9 @@ final class RunCommand implements Callable<Integer> {
           "--from and --to need a source that is read in increments, and there is none",
           "add `incremental: {cursor: COLUMN}` to a source");
     }
-    DiagnosticsView.printWarnings(open.loaded(), console);
-    ProgressLine progress = new ProgressLine(console);
+    Loaded loaded = open.loaded();
+    ProgressLine progress =
+        new ProgressLine(console, () -> DiagnosticsView.printWarnings(loaded, console));
     LocalRun run =
         new LocalRun(
             open.config(),
@@ -119,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
       RunReport result = run.run(wait, slice);
       progress.close();
       if (result == null) {
-        throw new ConfigException(open.loaded());
+        throw new ConfigException(loaded);
       }
       ExitCode code = ExitCode.of(result.exitCode());
       signal.ended(code);

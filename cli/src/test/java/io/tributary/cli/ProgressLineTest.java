@@ -58,7 +58,8 @@ class ProgressLineTest {
             plain,
             interactive,
             new Environment(Map.of(), Path.of("")),
-            clock));
+            clock),
+        () -> {});
   }
 
   @Test

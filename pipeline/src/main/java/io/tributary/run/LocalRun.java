@@ -200,6 +200,7 @@ public final class LocalRun {
   }
 
   private RunReport run(Plan plan, Planner planner, Instant startedAt) throws InterruptedException {
+    listener.planned();
     RunEntry entry =
         new RunEntry(
             runId, config.name(), config.hash(), RunStatus.RUNNING, RUNNER, startedAt, null, null);

@@ -8,6 +8,9 @@ public interface ProgressListener {
   ProgressListener NONE =
       new ProgressListener() {
         @Override
+        public void planned() {}
+
+        @Override
         public void progress(RunProgress.Snapshot snapshot) {}
 
         @Override
@@ -16,6 +19,9 @@ public interface ProgressListener {
         @Override
         public void note(String text) {}
       };
+
+  /** The first call: the plan has no errors; its warnings are among the config's diagnostics. */
+  void planned();
 
   void progress(RunProgress.Snapshot snapshot);
 
