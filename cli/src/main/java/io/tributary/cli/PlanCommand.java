@@ -11,6 +11,7 @@ import io.tributary.plan.Plan.SinkNode;
 import io.tributary.row.Column;
 import io.tributary.row.CursorRange;
 import io.tributary.row.Schema;
+import io.tributary.spec.DeclaresWrite;
 import io.tributary.warehouse.ColumnChange;
 import io.tributary.warehouse.CursorMove;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      OpenConfig open = OpenConfig.of(config, options, true, console);
+      OpenConfig open = OpenConfig.of(config, options, console);
       Plan plan = open.plan(warehouseOption.open(), console);
       switch (format) {
         case TEXT -> {
@@ -159,7 +160,9 @@ final class PlanCommand implements Callable<Integer> {
     json.writeStartObject();
     json.writeStringField("name", sink.name());
     json.writeStringField("table", sink.destination());
-    Json.text(json, "mode", sink.write() == null ? null : sink.write().mode());
+    Object mode =
+        sink.node().parameters() instanceof DeclaresWrite declared ? declared.mode() : null;
+    Json.text(json, "mode", mode);
     json.writeStringField("action", sink.action());
     json.writeArrayFieldStart("changes");
     for (ColumnChange change : sink.changes()) {
