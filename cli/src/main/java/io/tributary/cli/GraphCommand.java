@@ -39,7 +39,7 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OpenConfig open = OpenConfig.of(config, options, false, console);
+    OpenConfig open = OpenConfig.of(config, options, console);
     console
         .out()
         .print(

@@ -5,12 +5,15 @@ import io.tributary.config.ConfigLoader.Loaded;
 import io.tributary.config.NodeConfig;
 import io.tributary.config.PipelineConfig;
 import io.tributary.graph.Graph;
+import io.tributary.graph.Lint;
 import io.tributary.module.Registry;
 import io.tributary.plan.Plan;
 import io.tributary.plan.Planner;
 import io.tributary.row.Column;
 import io.tributary.spec.Code;
 import io.tributary.spec.Suggestions;
+import io.tributary.sql.SqlExpression;
+import io.tributary.sql.SqlQuery;
 import io.tributary.warehouse.Warehouse;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,19 +23,18 @@ import java.util.Set;
 record OpenConfig(Loaded loaded, PipelineConfig config, Graph graph, Registry registry) {
 
   /**
-   * @param variablesRequired whether each variable needs a value
-   * @throws ConfigException when it has errors
+   * @throws ConfigException when it has errors, all that {@code lint} finds among them
    */
-  static OpenConfig of(
-      Path file, ConfigOptions options, boolean variablesRequired, Console console) {
+  static OpenConfig of(Path file, ConfigOptions options, Console console) {
     Registry registry = Registry.load();
     ConfigLoader loader =
-        new ConfigLoader(registry, console.environment(), options.forLoader(variablesRequired));
+        new ConfigLoader(registry, console.environment(), options.forLoader(true));
     Loaded loaded = loader.load(file);
     PipelineConfig config = loaded.config();
     Graph graph = config == null ? null : Graph.of(config);
     if (config == null || graph == null || loaded.diagnostics().errors() > 0) {
-      throw new ConfigException(loaded);
+      Lint lint = new Lint(loader, SqlExpression::checkSyntax, SqlQuery::checkSyntax);
+      throw new ConfigException(lint.check(file));
     }
     return new OpenConfig(loaded, config, graph, registry);
   }

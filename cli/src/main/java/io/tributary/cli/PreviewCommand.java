@@ -72,7 +72,7 @@ final class PreviewCommand implements Callable<Integer> {
           "--rows is " + rows + "; it may be 1 to " + Numbers.count(MOST_ROWS), null);
     }
     Warehouse warehouse = warehouseOption.open();
-    OpenConfig open = OpenConfig.of(config, options, true, console);
+    OpenConfig open = OpenConfig.of(config, options, console);
     NodeConfig shown = node == null ? firstSink(open.graph()) : open.node(node);
     // a sink shows what goes into it; its destination does not matter here
     String name = shown.kind() == Spec.Kind.SINK ? shown.inputs().get(0) : shown.name();

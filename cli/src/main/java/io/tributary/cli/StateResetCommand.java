@@ -39,7 +39,7 @@ final class StateResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OpenConfig open = OpenConfig.of(config, options, true, console);
+    OpenConfig open = OpenConfig.of(config, options, console);
     Warehouse warehouse = warehouseOption.existing();
     String name = open.config().name();
     try (RunLock lock = Objects.requireNonNull(StateOptions.lock(warehouse, name));

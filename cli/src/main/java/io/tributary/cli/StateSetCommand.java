@@ -55,7 +55,7 @@ final class StateSetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OpenConfig open = OpenConfig.of(config, options, true, console);
+    OpenConfig open = OpenConfig.of(config, options, console);
     Warehouse warehouse = warehouseOption.open();
     String name = open.config().name();
     List<CursorEntry> wanted = new ArrayList<>();

@@ -30,7 +30,7 @@ final class StateShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OpenConfig open = OpenConfig.of(config, options, true, console);
+    OpenConfig open = OpenConfig.of(config, options, console);
     state.sources(open).forEach(source -> state.sinks(open.graph(), source));
     List<CursorEntry> cursors =
         StateView.cursors(warehouseOption.existing(), open.config().name()).stream()

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,38 @@ class QueryNodeCommandsTest {
   }
 
   @Test
+  void aPlanOfAWrongConfigTellsAllThatLintTells() {
+    String wrong =
+        tributary.file(
+            "wrong.yaml",
+            """
+            name: wrong
+            sources:
+              - {name: names, module: create, parameters: {rows: [{id: 0, name: Ada}]}}
+              - {name: shop, module: mysql, profile: shop, parameters: {table: orders}}
+            transforms:
+              - {name: empty, module: sql, inputs: [names], sql: ""}
+              - {name: keyword, module: sql, inputs: [names], sql: "SELECT id, group FROM names"}
+            sinks:
+              - {name: a, module: bigquery, input: empty, mode: append, parameters: {table: mart.a}}
+              - {name: b, module: bigquery, input: keywrd, parameters: {table: mart.b}}
+            """);
+
+    var lint = tributary.run("lint", wrong);
+    var plan = run("plan", wrong);
+    var graph = tributary.run("graph", wrong);
+
+    for (String place : List.of("6:54: error TR121", "7:68: error TR121", "10:40: error TR110")) {
+      assertThat(lint.out(), containsString("wrong.yaml:" + place));
+      assertThat(plan.err(), containsString("wrong.yaml:" + place));
+    }
+    assertThat(lint.out(), containsString("wrong.yaml:4:42: warning TR115"));
+    assertThat(plan.err(), containsString("wrong.yaml:4:42: error TR115"));
+    assertThat(graph.err(), containsString("wrong.yaml:4:42: error TR115"));
+    assertThat(plan.code(), is(ExitCode.WRONG_INPUT));
+  }
+
+  @Test
   void anInputThatAQueryDoesNotReadIsAWarning() {
     tributary.file("totals.sql", "SELECT name FROM names");
 
@@ -129,6 +163,35 @@ class QueryNodeCommandsTest {
         containsString(
             "job.yaml:8:14: warning TR112: the query of transform `totals` does not read its"
                 + " input `o`"));
+  }
+
+  @Test
+  void aRunShowsEachWarningOnceWhetherThePlanFailsOrNot() {
+    String spare = "warning TR112: nothing reads source `spare`";
+    String unread = "warning TR112: the query of transform `one` does not read its input `a`";
+    String sources =
+        """
+        sources:
+          - {name: a, module: create, parameters: {rows: [{id: 0}]}}
+          - {name: spare, module: create, parameters: {rows: [{id: 0}]}}
+        transforms:
+          - {name: one, module: sql, inputs: [a], sql: "SELECT 1 AS n"}
+        sinks:
+          - {name: t, module: bigquery, input: one, parameters: {table: mart.%s}}
+        """;
+
+    var good =
+        run(
+            "run",
+            tributary.file("a.yaml", sources.formatted("a, create_disposition: CREATE_IF_NEEDED")));
+    var wrong = run("run", tributary.file("b.yaml", sources.formatted("b")));
+
+    assertThat(good.err() + good.out(), good.code(), is(ExitCode.DONE));
+    assertThat(wrong.code(), is(ExitCode.WRONG_INPUT));
+    for (String err : List.of(good.err(), wrong.err())) {
+      assertThat(err.split(Pattern.quote(spare), -1).length, is(2));
+      assertThat(err.split(Pattern.quote(unread), -1).length, is(2));
+    }
   }
 
   @Test

@@ -45,7 +45,8 @@ public final class ConfigLoader {
    * @param profile the file of connection profiles; null to look for {@code .connections.json}
    *     beside the config and in the working directory
    * @param sets values by path, such as {@code sinks.revenue.mode}
-   * @param variablesRequired whether a variable without value is an error, not only a warning
+   * @param variablesRequired whether a variable without value, or a profile that is not known, is
+   *     an error, not only a warning
    */
   public record Options(
       Map<String, String> args,
@@ -139,6 +140,7 @@ public final class ConfigLoader {
             keys,
             limits,
             options.profile(),
+            options.variablesRequired(),
             List.of(folder, environment.directory()));
     profiles.readGiven();
     NodeBinder nodes = new NodeBinder(catalog, reporter, values, keys, profiles);

@@ -70,7 +70,11 @@ final class DocumentProblems implements Problems {
     if (!exact || !(node instanceof Scalar scalar)) {
       return this;
     }
-    Extent extent = values.text(scalar).extent(offset, length);
+    MappedText text = values.text(scalar);
+    if (text.text().isEmpty()) {
+      return this; // of an empty text, there is only its place
+    }
+    Extent extent = text.extent(offset, length);
     return new DocumentProblems(reporter, values, node, key, true, extent, null);
   }
 

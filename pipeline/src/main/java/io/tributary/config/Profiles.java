@@ -26,6 +26,7 @@ final class Profiles {
   private final KeyBinder binder;
   private final Limits limits;
   private final @Nullable Path given;
+  private final boolean required;
   private final @Nullable Path found;
   private @Nullable Mapping entries;
   private boolean read;
@@ -33,6 +34,7 @@ final class Profiles {
 
   /**
    * @param given the file named by the user; null to look for the default one in the folders
+   * @param required whether a profile that is not known is an error also without a named file
    */
   Profiles(
       Reporter reporter,
@@ -40,12 +42,14 @@ final class Profiles {
       KeyBinder binder,
       Limits limits,
       @Nullable Path given,
+      boolean required,
       List<Path> folders) {
     this.reporter = reporter;
     this.values = values;
     this.binder = binder;
     this.limits = limits;
     this.given = given;
+    this.required = required;
     this.found =
         given != null
             ? given
@@ -110,7 +114,7 @@ final class Profiles {
             .map(word -> "did you mean `" + word + "`?")
             .orElse("add it to the file, or name the file with --profile");
     reporter.report(
-        given == null ? Severity.WARNING : Severity.ERROR,
+        given == null && !required ? Severity.WARNING : Severity.ERROR,
         Code.TR115,
         reference.extent(),
         "unknown profile `" + name + "`: " + place,

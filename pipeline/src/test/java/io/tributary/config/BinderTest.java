@@ -366,10 +366,12 @@ class BinderTest {
   }
 
   @Test
-  void anUnknownProfileIsAWarningWithoutFileAndAnErrorWithIt() {
+  void anUnknownProfileIsAWarningWithoutFileAndAnErrorWithItOrWhenItIsNeeded() {
     files.write("p.json", "{\"shop\": {}}");
 
     String without = files.messages("a.yaml", mysql("profile: shp, table: t, tabel: t"));
+    files.with(new Options(Map.of(), null, Map.of(), true));
+    String required = files.messages("a.yaml", mysql("profile: shp, table: t"));
     files.with(new Options(Map.of(), folder.resolve("p.json"), Map.of(), true));
     String with = files.messages("a.yaml", mysql("profile: shp, table: t"));
 
@@ -379,6 +381,10 @@ class BinderTest {
             "a.yaml:2:38: warning TR115: unknown profile `shp`: there is no .connections.json"));
     assertThat(without, containsString("unknown key `tabel`"));
     assertThat(without, not(containsString("TR101")));
+    assertThat(
+        required,
+        containsString(
+            "a.yaml:2:38: error TR115: unknown profile `shp`: there is no .connections.json"));
     assertThat(
         with,
         is(
