@@ -67,6 +67,7 @@ class ExamplesTest {
             .containsAll(
                 List.of(
                     "beamsql.json",
+                    "bigquery_to_bigquery.json",
                     "csv_to_bigquery.yaml",
                     "drift.yaml",
                     "incremental_append.yaml",
@@ -76,6 +77,7 @@ class ExamplesTest {
                     "mysql_to_bigquery.json",
                     "mysql_to_bigquery_incremental_append.json",
                     "mysql_to_bigquery_incremental_merge.json",
+                    "mysql_to_bigquery_multi_pipeline.json",
                     "tested.yaml")),
         is(true));
   }
@@ -190,23 +192,35 @@ class ExamplesTest {
     return List.of("--profile", profile.toString());
   }
 
-  /** The table that a config with CREATE_NEVER goes on from: it has what was there in March. */
+  /** What has to be in the warehouse before a config runs. */
   private void prepareTable(String config) throws IOException {
-    if (!Files.readString(EXAMPLES.resolve(config)).contains("CREATE_NEVER")) {
-      return;
-    }
-    String table = "test_dataset." + config.replace(".json", "");
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("tributary.duckdb"));
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA test_dataset");
-      statement.execute(
-          "CREATE TABLE " + table + " (id DECIMAL(20, 0), name VARCHAR, date DATE, memo VARCHAR)");
-      statement.execute(
+    String text = Files.readString(EXAMPLES.resolve(config));
+    if (text.contains("CREATE_NEVER")) { // goes on from what was there in March
+      String table = "test_dataset." + config.replace(".json", "");
+      inWarehouse(
+          "CREATE SCHEMA test_dataset",
+          "CREATE TABLE " + table + " (id DECIMAL(20, 0), name VARCHAR, date DATE, memo VARCHAR)",
           "INSERT INTO "
               + table
               + " VALUES (1, 'test1', '2023-01-01', NULL), (2, 'test2', '2023-02-02', 'two'), (3,"
               + " 'test3', '2023-03-03', NULL)");
+    } else if (text.contains("samples.shakespeare")) {
+      inWarehouse(
+          "CREATE SCHEMA samples",
+          "CREATE TABLE samples.shakespeare (word VARCHAR, word_count BIGINT, corpus VARCHAR,"
+              + " corpus_date BIGINT)",
+          "INSERT INTO samples.shakespeare VALUES ('brave', 7, 'tempest', 1611), ('hamlet', 473,"
+              + " 'hamlet', 1600)");
+    }
+  }
+
+  private void inWarehouse(String... statements) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("tributary.duckdb"));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -230,6 +244,22 @@ class ExamplesTest {
                 + mode
                 + " ORDER BY id"),
         is(List.of("1|test1|null", "2|test2|two", "3|test3|null", "4|test4|four", "5|test5|null")));
+  }
+
+  @Test
+  void aTableOfTheWarehouseIsCopied() throws IOException {
+    copyExamples();
+    prepareTable("bigquery_to_bigquery.json");
+
+    Tributary.Result run =
+        new Tributary(folder, Map.of()).run("run", "examples/bigquery_to_bigquery.json");
+
+    assertThat(run.toString(), run.exitCode(), is(0));
+    assertThat(
+        Table.rows(
+            folder.resolve("tributary.duckdb"),
+            "SELECT * FROM test_dataset.bigquery_to_bigquery ORDER BY word"),
+        is(List.of("brave|7|tempest|1611", "hamlet|473|hamlet|1600")));
   }
 
   /** All tables with their rows, but for the ledger. */
