@@ -305,19 +305,20 @@ public final class Field<T> {
     for (Field<?> key : keys) {
       properties.put(key.name(), Map.of("anyOf", List.of(key.shape().jsonSchema(), reference)));
     }
+    String map = "map of " + keys.stream().map(Field::name).collect(Collectors.joining(", "));
     return of(
         name,
         new Shape<>(
             Kind.MAP,
-            "map of " + keys.stream().map(Field::name).collect(Collectors.joining(", ")),
+            map,
             List.of(),
             (plain, problems) -> {
-              if (!(plain instanceof Map<?, ?> map)) {
-                return wrong(plain, "a map", problems);
+              if (!(plain instanceof Map<?, ?> given)) {
+                return wrong(plain, "a " + map, problems);
               }
               int errors = problems.errors();
               Map<String, Object> values = new LinkedHashMap<>();
-              map.forEach(
+              given.forEach(
                   (key, value) -> entry(name, String.valueOf(key), value, keys, values, problems));
               return problems.errors() > errors ? null : factory.apply(new Arguments(values));
             },
