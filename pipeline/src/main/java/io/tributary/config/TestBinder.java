@@ -256,8 +256,12 @@ final class TestBinder {
       String owner = "the expectation of `" + entry.key().text() + "`";
       List<String> forms = List.of("rows", "contains", "count");
       List<String> all = List.of("rows", "contains", "count", "columns", "ordered");
-      keys.unknown(mapping, List.of(), all, owner);
+      Set<String> mistyped = keys.unknown(mapping, List.of(), all, owner);
       List<String> given = forms.stream().filter(mapping.entries()::containsKey).toList();
+      if (given.isEmpty() && forms.stream().anyMatch(mistyped::contains)) {
+        complete = false;
+        return;
+      }
       if (given.size() != 1) {
         reporter.error(
             given.isEmpty() ? Code.TR101 : Code.TR108,
