@@ -95,6 +95,9 @@ class DriftOutputTest {
     CommandLineProbe tributary = new CommandLineProbe(folder);
 
     var result = tributary.run("lint", config("id:INT64", "evolv, tpyes: freeze"));
+    var noMap =
+        tributary.run(
+            "lint", config("id:INT64", "freeze"), "--set", "sinks.out.on_schema_change=evolve");
 
     assertThat(result.code(), is(ExitCode.WRONG_INPUT));
     assertThat(
@@ -104,5 +107,6 @@ class DriftOutputTest {
     assertThat(
         result.out(), containsString("error TR102: unknown key `tpyes` in `on_schema_change`"));
     assertThat(result.out(), containsString("did you mean `types`?"));
+    assertThat(noMap.out(), containsString("expected a map of columns, types, found \"evolve\""));
   }
 }
