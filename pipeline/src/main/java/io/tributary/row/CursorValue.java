@@ -75,7 +75,7 @@ public record CursorValue(Type type, long slot) implements Comparable<CursorValu
       };
     } catch (NumberFormatException | DateTimeException e) {
       throw new IllegalArgumentException(
-          "`" + text + "` is no value of a " + type + " cursor; write " + example(type), e);
+          "`" + text + "` is no value of a cursor of type " + type + "; write " + example(type), e);
     }
   }
 

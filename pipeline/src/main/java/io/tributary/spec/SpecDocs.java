@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the page of a module, as Markdown, from its spec. */
 public final class SpecDocs {
+  private static final List<Map.Entry<String, Duration>> UNITS =
+      List.of(
+          Map.entry("d", Duration.ofDays(1)),
+          Map.entry("h", Duration.ofHours(1)),
+          Map.entry("min", Duration.ofMinutes(1)),
+          Map.entry("s", Duration.ofSeconds(1)));
+
   private static final String NODE_KEYS =
       "Besides these, a %s has `name`, `module`, `description`%s; all other keys may stand beside"
           + " them or below `parameters`.";
@@ -92,14 +99,22 @@ public final class SpecDocs {
   /** A typed value as it would be written in a config; null when there is none. */
   static @Nullable String shown(@Nullable Object value) {
     if (value instanceof Duration duration) {
-      return duration.toMillis() % 1000 == 0
-          ? duration.toSeconds() + "s"
-          : duration.toMillis() + "ms";
+      return shown(duration);
     }
     if (value instanceof Enum<?> word) {
       return word.name().toLowerCase(Locale.ROOT);
     }
     return value == null ? null : asWritten(value);
+  }
+
+  /** In the largest unit of which it is a whole number. */
+  private static String shown(Duration duration) {
+    for (Map.Entry<String, Duration> unit : UNITS) {
+      if (!duration.isZero() && duration.toMillis() % unit.getValue().toMillis() == 0) {
+        return duration.dividedBy(unit.getValue()) + unit.getKey();
+      }
+    }
+    return duration.toMillis() + "ms";
   }
 
   private static String cell(String text) {

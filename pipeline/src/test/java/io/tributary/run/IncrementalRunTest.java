@@ -305,7 +305,7 @@ class IncrementalRunTest {
     String refusal =
         runs.refusal(config("incremental: {cursor: at, initial: 5, lookback: 36h, lag: 3}", MERGE));
 
-    assertThat(refusal, containsString("TR220: `5` is no value of a DATE cursor"));
+    assertThat(refusal, containsString("TR220: `5` is no value of a cursor of type DATE"));
     assertThat(refusal, containsString("TR220: column `at` is DATE, which has no parts of a day"));
     assertThat(refusal, containsString("TR220: `3` does not fit column `at`, which is DATE"));
     assertThat(
@@ -315,6 +315,9 @@ class IncrementalRunTest {
     assertThat(
         runs.refusal(config("incremental: {cursor: name}", MERGE)),
         containsString("TR220: column `name` is STRING, which cannot be a cursor"));
+    assertThat(
+        runs.refusal(config("incremental: {cursor: id, lookback: 3d}", MERGE)),
+        containsString("TR220: `3d` does not fit column `id`, which is INT64"));
   }
 
   @Test

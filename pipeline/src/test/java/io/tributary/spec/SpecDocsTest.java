@@ -42,7 +42,7 @@ class SpecDocsTest {
             |---|---|---|---|
             | `path` | text | required | Where \\| what. Example: `a.csv` |
             | `mode` | one of replace, append, merge | `merge` | How. |
-            | `timeout` | duration | `120s` | How long. |
+            | `timeout` | duration | `2min` | How long. |
             | `quote` | text |  | Quote. |
 
             Besides these, a source has `name`, `module`, `description`; all other keys may stand\
