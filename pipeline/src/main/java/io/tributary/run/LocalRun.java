@@ -195,6 +195,12 @@ public final class LocalRun {
               + " had begun");
     } catch (PermanentException e) {
       session.delivered(delivery); // given up, or no run of any config would ever begin again
+      // what it was to hold must be read again
+      session.forgetCursors(
+          session.cursors(null).stream()
+              .filter(cursor -> cursor.runId().equals(delivery.runId()))
+              .filter(cursor -> cursor.sink().equals(delivery.sink()))
+              .toList());
       notes.add(String.valueOf(e.getMessage()));
     }
   }

@@ -7,7 +7,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.tributary.plan.Slice;
+import io.tributary.storage.LocalStorage;
 import io.tributary.testing.MariaDb;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -386,6 +388,23 @@ class IncrementalRunTest {
         runs.refusal(config),
         containsString(
             "has files, but which rows of source `rows` they hold is not in the ledger"));
+  }
+
+  /** A run that was killed before its files were in place, and whose files someone removed. */
+  @Test
+  void filesThatCanNeverBeDeliveredAreReadAgain() throws IOException {
+    table("at BIGINT", value(1, 10));
+    String sink = "- {name: out, module: files, input: rows, path: out, format: csv, mode: append}";
+    String config = config("incremental: {cursor: at}", sink + "\n");
+    runs.run(config);
+    runs.execute("UPDATE tributary.deliveries SET delivered_at = NULL");
+    new LocalStorage().deleteTree(folder.resolve("out").toString());
+
+    RunReport report = runs.run(config);
+
+    assertThat(report.notes().toString(), containsString(" is gone; run the config again"));
+    assertThat(report.files().get(0).count(), is(1));
+    assertThat(runs.cursors(), is(List.of("rows out at 11")));
   }
 
   @Test
