@@ -83,6 +83,23 @@ class RunCommandTest {
   }
 
   @Test
+  void thePlanTellsTheModeOfFiles() {
+    String config =
+        tributary.file(
+            "files.yaml",
+            """
+            sources:
+              - {name: a, module: create, parameters: {rows: [{n: 1}]}}
+            sinks:
+              - {name: out, module: files, input: a, parameters: {path: out, format: csv}}
+            """);
+
+    var plan = run("plan", config, "--format", "json");
+
+    assertThat(plan.json().at("/sinks/0/mode").asText(), is("replace"));
+  }
+
+  @Test
   void aRunReportsEveryStepAndTableAndWhatToTryNext() {
     var result = run("run", tributary.config());
 
