@@ -10,8 +10,12 @@ import java.util.List;
 /** Writes files, which become visible by renames after the tables of the run were published. */
 public non-sealed interface FileSink extends Sink {
 
-  /** The same sink with a relative path taken from a folder: that of the config. */
-  FileSink resolvedAgainst(String configFolder);
+  /**
+   * The same sink with a relative path taken from a folder: that of the config.
+   *
+   * @param warehouse address of the one that knows the runs, as several may deliver to one folder
+   */
+  FileSink resolvedAgainst(String configFolder, String warehouse);
 
   /** Reports rows that cannot be written there as they are. */
   void check(Schema schema, Problems problems);
@@ -22,7 +26,7 @@ public non-sealed interface FileSink extends Sink {
   /** The folder for the staged files of a run: in the same file system as the destination. */
   String stagingFolder(String runId);
 
-  /** Runs whose staged files are there. */
+  /** Runs of the same warehouse whose staged files are there. */
   List<String> stagedRuns() throws IOException;
 
   /** Whether files of runs are there already. */

@@ -7,6 +7,7 @@ import io.tributary.graph.Graph;
 import io.tributary.module.FileSink;
 import io.tributary.module.Registry;
 import io.tributary.module.Sink;
+import io.tributary.module.SourceContext;
 import io.tributary.module.TableSink;
 import io.tributary.row.Column;
 import io.tributary.row.CursorValue;
@@ -36,24 +37,23 @@ final class CursorStarts {
   private final String config;
   private final Graph graph;
   private final Registry registry;
-  private final String folder;
+  private final SourceContext context;
   private final @Nullable WarehouseSession session;
   private @Nullable List<CursorEntry> ledger;
 
   /**
-   * @param folder of the config
    * @param session null when there is no warehouse yet
    */
   CursorStarts(
       String config,
       Graph graph,
       Registry registry,
-      String folder,
+      SourceContext context,
       @Nullable WarehouseSession session) {
     this.config = config;
     this.graph = graph;
     this.registry = registry;
-    this.folder = folder;
+    this.context = context;
     this.session = session;
   }
 
@@ -101,7 +101,9 @@ final class CursorStarts {
       return ofTable(source, sink, table, mode, settings).orElse(first);
     }
     if (mode == WriteMode.APPEND) {
-      checkIsEmpty(((FileSink) target).resolvedAgainst(folder), source, sink);
+      FileSink files = (FileSink) target;
+      checkIsEmpty(
+          files.resolvedAgainst(context.folder(), context.warehouse().address()), source, sink);
     }
     return first;
   }

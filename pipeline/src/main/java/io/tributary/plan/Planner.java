@@ -135,8 +135,7 @@ public final class Planner {
               context,
               slice,
               patience,
-              new CursorStarts(
-                  config.name(), graph, registry, context.folder(), destinations.session));
+              new CursorStarts(config.name(), graph, registry, context, destinations.session));
       for (NodeConfig node : graph.nodes()) {
         switch (node.kind()) {
           case SOURCE -> sources.addAll(source(node).stream().toList());
@@ -249,7 +248,8 @@ public final class Planner {
     if (sink instanceof TableSink table) {
       return tableSink(node, table, input, destinations);
     }
-    FileSink files = ((FileSink) sink).resolvedAgainst(context.folder());
+    FileSink files =
+        ((FileSink) sink).resolvedAgainst(context.folder(), context.warehouse().address());
     int before = node.problems().errors();
     files.check(input, node.problems());
     if (node.problems().errors() > before) {

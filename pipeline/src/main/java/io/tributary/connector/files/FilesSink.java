@@ -120,14 +120,16 @@ final class FilesSink implements FileSink {
 
   private final FilesSinkParameters parameters;
   private final String folder;
+  private final StagingFolders staging;
 
   FilesSink(FilesSinkParameters parameters) {
-    this(parameters, parameters.path());
+    this(parameters, parameters.path(), "");
   }
 
-  private FilesSink(FilesSinkParameters parameters, String folder) {
+  private FilesSink(FilesSinkParameters parameters, String folder, String warehouse) {
     this.parameters = parameters;
     this.folder = folder;
+    this.staging = StagingFolders.of(folder, warehouse);
   }
 
   private static FilesSinkParameters parameters(Arguments in, Problems problems) {
@@ -173,9 +175,11 @@ final class FilesSink implements FileSink {
   }
 
   @Override
-  public FileSink resolvedAgainst(String configFolder) {
+  public FileSink resolvedAgainst(String configFolder, String warehouse) {
     return new FilesSink(
-        parameters, Storages.of(parameters.path()).resolve(configFolder, parameters.path()));
+        parameters,
+        Storages.of(parameters.path()).resolve(configFolder, parameters.path()),
+        warehouse);
   }
 
   @Override
@@ -235,7 +239,7 @@ final class FilesSink implements FileSink {
 
   @Override
   public String stagingFolder(String runId) {
-    return FolderDelivery.stagingFolder(folder, runId);
+    return staging.of(runId);
   }
 
   @Override
@@ -245,7 +249,7 @@ final class FilesSink implements FileSink {
 
   @Override
   public List<String> stagedRuns() throws IOException {
-    return FolderDelivery.stagedRuns(folder);
+    return staging.runs();
   }
 
   @Override
@@ -256,6 +260,7 @@ final class FilesSink implements FileSink {
   @Override
   public Delivery delivery(String runId, String sinkName, List<StagedFile> files)
       throws IOException {
-    return new FolderDelivery(folder, parameters.mode(), extension()).of(runId, sinkName, files);
+    return new FolderDelivery(folder, staging, parameters.mode(), extension())
+        .of(runId, sinkName, files);
   }
 }

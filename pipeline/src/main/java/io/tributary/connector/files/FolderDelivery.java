@@ -25,22 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Decides the names of delivered files and the manifest of a folder. The manifest says which files
  * are ours: only these are replaced or removed.
  */
-record FolderDelivery(String folder, WriteMode mode, String extension) {
+record FolderDelivery(String folder, StagingFolders staging, WriteMode mode, String extension) {
   private static final String MANIFEST = "_manifest.json";
   private static final Pattern NAME = Pattern.compile("([^/=]+=[^/]*/)*part-[^/]+");
-  private static final String STAGING = ".tributary-";
-
-  static String stagingFolder(String folder, String runId) {
-    return Storages.of(folder).resolve(folder, STAGING + runId);
-  }
-
-  /** The runs that have a staging folder. */
-  static List<String> stagedRuns(String folder) throws IOException {
-    return Storages.of(folder).names(folder).stream()
-        .filter(name -> name.startsWith(STAGING))
-        .map(name -> name.substring(STAGING.length()))
-        .toList();
-  }
 
   /** Whether the manifest names files. */
   static boolean hasFiles(String folder) throws IOException {
@@ -101,13 +88,13 @@ record FolderDelivery(String folder, WriteMode mode, String extension) {
         manifestPath,
         manifest(runId, sink, files),
         obsolete,
-        stagingFolder(folder, runId));
+        staging.of(runId));
   }
 
   /** The folder of a partition, with a closing slash; empty without partitions. */
   private String folderOf(StagedFile file, String runId) {
-    int staging = stagingFolder(folder, runId).length() + 1;
-    return file.path().substring(staging, Math.max(staging, file.path().lastIndexOf('/') + 1));
+    int begin = staging.of(runId).length() + 1;
+    return file.path().substring(begin, Math.max(begin, file.path().lastIndexOf('/') + 1));
   }
 
   private String name(String runId, int number) {

@@ -1,10 +1,13 @@
 package io.tributary.connector.files;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tributary.connector.ProblemList;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FilesSinkTest {
   private static final Schema SCHEMA = Schema.of(Column.nullable("id", Type.INT64));
   private static final Storage STORAGE = new LocalStorage();
+  private static final String WAREHOUSE = "duckdb:tributary.duckdb";
 
   @TempDir Path folder;
 
@@ -261,7 +265,9 @@ class FilesSinkTest {
     assertThat(parameters.allowFullAppend(), is(true));
     assertThat(parameters.destination(folder.toString()), is("out"));
     assertThat(sink("replace").destination(), is(out().toString()));
-    assertThat(sink("replace").stagingFolder("r1"), is(out().resolve(".tributary-r1").toString()));
+    assertThat(
+        sink("replace").stagingFolder("r1"),
+        allOf(startsWith(out().resolve(".tributary-").toString()), endsWith("-r1")));
   }
 
   @Test
@@ -275,6 +281,17 @@ class FilesSinkTest {
     first.carryOut(STORAGE);
 
     assertThat(sink.stagedRuns(), contains("r2"));
+  }
+
+  @Test
+  void runsOfAnotherWarehouseAreNotTakenForOnesThatAreDead() throws IOException {
+    FilesSink sink = (FilesSink) sink("replace");
+    deliver(sink, "r1", new long[] {1});
+
+    FileSink other = sink.resolvedAgainst(folder.toString(), "duckdb:other.duckdb");
+
+    assertThat(sink.stagedRuns(), contains("r1"));
+    assertThat(other.stagedRuns(), is(empty()));
   }
 
   @Test
@@ -311,7 +328,7 @@ class FilesSinkTest {
     ProblemList problems = new ProblemList();
     FilesSinkParameters parameters = SourceProbe.parameters(FilesSink.SPEC, plain, problems);
     assertThat(problems.found(), is(empty()));
-    return new FilesSink(parameters).resolvedAgainst(folder.toString());
+    return new FilesSink(parameters).resolvedAgainst(folder.toString(), WAREHOUSE);
   }
 
   private Path out() {

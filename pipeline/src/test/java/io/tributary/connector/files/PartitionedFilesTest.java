@@ -277,7 +277,7 @@ class PartitionedFilesTest {
     ProblemList problems = new ProblemList();
     FilesSinkParameters parameters = SourceProbe.parameters(FilesSink.SPEC, keys, problems);
     assertThat(problems.found(), is(empty()));
-    return new FilesSink(parameters).resolvedAgainst(folder.toString());
+    return new FilesSink(parameters).resolvedAgainst(folder.toString(), "duckdb:w.duckdb");
   }
 
   private static Row row(@Nullable String country, long id, @Nullable LocalDate day) {
