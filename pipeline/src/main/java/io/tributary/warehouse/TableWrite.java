@@ -51,38 +51,6 @@ public record TableWrite(
     YEAR
   }
 
-  /** A write to a table that keeps its columns. */
-  public TableWrite(
-      TableName table,
-      WriteMode mode,
-      List<String> mergeKeys,
-      @Nullable String cursorColumn,
-      boolean createIfNeeded,
-      @Nullable Schema schema,
-      @Nullable Partitioning partitioning,
-      List<String> clustering,
-      boolean keepWhenEmpty,
-      @Nullable String description,
-      Map<String, String> labels,
-      @Nullable Duration expiration,
-      boolean requirePartitionFilter) {
-    this(
-        table,
-        mode,
-        mergeKeys,
-        cursorColumn,
-        createIfNeeded,
-        schema,
-        partitioning,
-        clustering,
-        keepWhenEmpty,
-        description,
-        labels,
-        expiration,
-        requirePartitionFilter,
-        SchemaPolicy.FREEZE);
-  }
-
   /** The same, with the column that tells which of several rows with one merge key is kept. */
   public TableWrite withCursor(String column) {
     return new TableWrite(

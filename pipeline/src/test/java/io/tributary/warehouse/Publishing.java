@@ -52,7 +52,8 @@ public final class Publishing {
         null,
         Map.of(),
         null,
-        false);
+        false,
+        SchemaPolicy.FREEZE);
   }
 
   public static RunEntry run(String runId, RunStatus status) {

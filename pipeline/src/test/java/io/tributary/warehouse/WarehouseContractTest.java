@@ -259,7 +259,8 @@ class WarehouseContractTest {
             null,
             Map.of(),
             null,
-            false);
+            false,
+            SchemaPolicy.FREEZE);
     publishOne("r1", replace, orders("r1", "(1, 'a', NULL)"));
 
     PublishedTable kept = publishOne("r2", keep, orders("r2"));
@@ -609,7 +610,8 @@ class WarehouseContractTest {
             null,
             Map.of(),
             null,
-            false);
+            false,
+            SchemaPolicy.FREEZE);
 
     assertThat(
         session.check(write, Schema.of(ORDERS.column(0), ORDERS.column(1))),
@@ -798,7 +800,8 @@ class WarehouseContractTest {
             "All orders",
             Map.of("team", "sales"),
             java.time.Duration.ofDays(30),
-            true);
+            true,
+            SchemaPolicy.FREEZE);
     Schema wide = Schema.of(Column.nullable("big", Type.BIGNUMERIC));
 
     assertThat(

@@ -19,6 +19,7 @@ import io.tributary.spec.Spec;
 import io.tributary.spec.WriteMode;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.Publishing;
+import io.tributary.warehouse.SchemaPolicy;
 import io.tributary.warehouse.TableDescription;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
@@ -105,7 +106,8 @@ class BigQuerySinkTest {
                 null,
                 Map.of(),
                 null,
-                false)));
+                false,
+                SchemaPolicy.FREEZE)));
   }
 
   @Test
@@ -141,7 +143,8 @@ class BigQuerySinkTest {
                 "All orders",
                 Map.of("team", "sales"),
                 Duration.ofDays(30),
-                true)));
+                true,
+                SchemaPolicy.FREEZE)));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.tributary.warehouse.Publication;
 import io.tributary.warehouse.QueryResult;
 import io.tributary.warehouse.RunEntry;
 import io.tributary.warehouse.RunStatus;
+import io.tributary.warehouse.SchemaPolicy;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
 import io.tributary.warehouse.Warehouse;
@@ -74,7 +75,8 @@ final class ThroughWarehouse implements TypeTable.Way {
             null,
             Map.of(),
             null,
-            false);
+            false,
+            SchemaPolicy.FREEZE);
     RunEntry run =
         new RunEntry(
             "run",

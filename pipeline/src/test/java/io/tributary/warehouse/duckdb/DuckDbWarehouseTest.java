@@ -24,6 +24,7 @@ import io.tributary.spec.WriteMode;
 import io.tributary.storage.StagedFile;
 import io.tributary.warehouse.QueryException;
 import io.tributary.warehouse.QueryResult;
+import io.tributary.warehouse.SchemaPolicy;
 import io.tributary.warehouse.StagedSql;
 import io.tributary.warehouse.TableName;
 import io.tributary.warehouse.TableWrite;
@@ -318,7 +319,8 @@ class DuckDbWarehouseTest {
             "All orders, it's \"new\"",
             Map.of("team", "sales", "env", "dev"),
             Duration.ofDays(30),
-            true);
+            true,
+            SchemaPolicy.FREEZE);
 
     try (WarehouseSession session = warehouse().open()) {
       session.publish(publication("r1", table(write, ORDERS)));
